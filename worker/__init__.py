@@ -1,0 +1,1 @@
+"""communiqué: from the world's news feeds to one clean record of every diplomatic statement."""
