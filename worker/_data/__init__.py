@@ -1,0 +1,1 @@
+"""Place of config/ and seeds/ inside the wheel; empty in a checkout."""
