@@ -155,3 +155,12 @@ class Statement:
     confidence: float = 0.5
     quoted_text: tuple[str, ...] = ()
     versions: tuple[tuple[str, str], ...] = field(default=())  # ("detector", …), ("pack", …)
+
+
+@dataclass(frozen=True, slots=True)
+class Boilerplate:
+    """Lines that are no article text, as one language writes them; compared without case."""
+
+    credits: tuple[str, ...] = ()  # words that start a picture's credit: "Quelle", "Photo"
+    lines: tuple[str, ...] = ()  # whole lines
+    starts: tuple[str, ...] = ()  # beginnings of lines

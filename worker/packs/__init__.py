@@ -1,0 +1,1 @@
+"""Languages, actors and countries: data files read once, validated, and compiled."""

@@ -1,0 +1,66 @@
+"""One language as the detector sees it: facts about its script, marks and order, and its lexicon."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from worker.packs.lexicon import Lexicon
+from worker.shapes import Boilerplate
+
+Order = Literal["second", "before", "after", "last"]
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """How the language is written."""
+
+    direction: str = "ltr"
+    case: bool = True  # capitals mark names
+    capital_nouns: bool = False  # every noun has a capital, as in German
+    spaces: bool = True  # words stand apart
+    elides: bool = False  # "l'accord" is two words
+    sentence_ends: str = ".!?…"
+    abbreviations: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Quotation marks: two characters a pair, opening and closing; inner ones never start a quotation."""
+
+    pairs: tuple[str, ...] = ()
+    inner: tuple[str, ...] = ()
+    dash: bool = False  # a dash at the start of a paragraph opens speech
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """Where the speaker stands.
+
+    ``second``: the verb is second, the subject follows whatever else comes first (German, Swedish).
+    ``before``: subject, verb (English, Russian). ``after``: verb, subject (Arabic).
+    ``last``: the verb closes the sentence, what was said stands before it (Japanese, Turkish).
+    """
+
+    order: Order = "before"
+    drops_subject: bool = False  # a missing subject is the last speaker (Spanish, Polish, Turkish)
+    bare_clause: bool = False  # a clause may follow the cue without complementizer or comma (English)
+    comma_clause: bool = False  # … or after a comma (German, Russian in part)
+    infinitive_clause: bool = False  # "promised to help", "versprach zu helfen"
+
+
+@dataclass(frozen=True, slots=True)
+class LanguagePack:
+    """One language, ready for use; ``tables`` keeps the sections that name actors, dates and channels."""
+
+    code: str
+    name: str
+    version: str
+    script: Script
+    marks: Marks
+    syntax: Syntax
+    lexicon: Lexicon
+    tokens: re.Pattern[str]
+    boilerplate: Boilerplate = field(default_factory=Boilerplate)
+    tables: dict[str, Any] = field(default_factory=dict)

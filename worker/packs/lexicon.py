@@ -1,0 +1,171 @@
+"""The words of one language, compiled for one look-up a token; refuses nothing, the schema did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Frame = Literal["say", "demand", "judge", "label", "source", "noun", "cite"]
+MAX_REMEMBERED = 100_000  # look-ups kept per language: about 20 MB, then forgotten at once
+
+
+class Trait:
+    """What a word can be, one bit each: the closed classes of a pack's ``[words]`` table, then looks.
+
+    Plain integers: an IntFlag costs a microsecond an operation, and every token is asked many times.
+    """
+
+    NONE = 0
+    ARTICLES = 1 << 0
+    OBJECTS = 1 << 1
+    PRONOUNS = 1 << 2
+    PREPOSITIONS = 1 << 3
+    CONJUNCTIONS = 1 << 4
+    COMPLEMENTIZERS = 1 << 5
+    RELATIVES = 1 << 6
+    NEGATIONS = 1 << 7
+    AUXILIARIES = 1 << 8
+    PASSIVES = 1 << 9
+    AGENTS = 1 << 10
+    ADVERBS = 1 << 11
+    SUBJUNCTIVES = 1 << 12
+    SUBJECT_MARKS = 1 << 13
+    QUOTATIVES = 1 << 14
+    AS = 1 << 15
+    INFINITIVES = 1 << 16
+    LINKS = 1 << 17
+    IMPERSONALS = 1 << 18
+    TIMES = 1 << 19
+    HEARERS = 1 << 20
+    REFERRERS = 1 << 21
+    VERBS = 1 << 22
+    CONDITIONALS = 1 << 23
+    MANNERS = 1 << 24
+    # From here on what a token looks like; no pack lists these.
+    CUE = 1 << 25  # starts at least one cue form
+    CAPITAL = 1 << 26
+    NUMBER = 1 << 27
+    COMMA = 1 << 28
+    COLON = 1 << 29
+    STOP = 1 << 30
+    DASH = 1 << 31
+    BRACKET = 1 << 32
+    QUOTE = 1 << 33
+    OTHER_SIGN = 1 << 34
+
+
+WORD_CLASSES = {
+    name.lower(): bit
+    for name, bit in vars(Trait).items()
+    if isinstance(bit, int) and Trait.NONE < bit < Trait.CUE
+}
+SIGNS = {
+    **dict.fromkeys(",،、﹐，", Trait.COMMA),
+    **dict.fromkeys(";；؛", Trait.COMMA),
+    **dict.fromkeys(":：", Trait.COLON),
+    **dict.fromkeys("–—―‒-", Trait.DASH),
+    **dict.fromkeys("()[]（）", Trait.BRACKET),
+}
+PUNCTUATION = Trait.COMMA | Trait.COLON | Trait.STOP | Trait.DASH | Trait.BRACKET | Trait.OTHER_SIGN
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One way to report speech: its frame says what it may take, its act what is done by it.
+
+    ``particle`` must follow in the same clause (German "forderte … auf").
+    ``weak`` cues count only beside a quotation or a complementizer.
+    ``after`` sources stand behind their noun phrase ("… zufolge").
+    """
+
+    frame: Frame
+    act: str
+    particle: str | None = None
+    weak: bool = False
+    after: bool = False
+    participle: bool = False
+    denies: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What the language knows about one token."""
+
+    low: str
+    traits: int
+    cues: tuple[tuple[tuple[str, ...], Cue], ...] = ()  # (further words, cue), longest first
+
+
+QUOTE = Word("", Trait.QUOTE)  # stands for a whole quotation while the sentence around it is read
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Words, stems and endings of one language; filled once, then read only."""
+
+    words: dict[str, int] = field(default_factory=dict)
+    cues: dict[str, list[tuple[tuple[str, ...], Cue]]] = field(default_factory=dict)
+    stems: dict[str, int] = field(default_factory=dict)
+    cue_stems: dict[str, list[tuple[tuple[str, ...], Cue]]] = field(default_factory=dict)
+    endings: tuple[tuple[str, int], ...] = ()
+    sentence_ends: frozenset[str] = frozenset(".!?…")
+    _seen: dict[str, Word] = field(default_factory=dict)
+    _stem_lengths: tuple[int, ...] = ()
+
+    def add_word(self, form: str, trait: int) -> None:
+        """Note a full form, a stem ("sprech*") or an ending ("*다고")."""
+        form = form.lower()
+        if form.startswith("*"):
+            self.endings = (*self.endings, (form[1:], trait))
+        elif form.endswith("*"):
+            self.stems[form[:-1]] = self.stems.get(form[:-1], 0) | trait
+        else:
+            self.words[form] = self.words.get(form, 0) | trait
+
+    def add_cue(self, form: list[str], cue: Cue) -> None:
+        """Note a cue under its first word; the further words must follow it directly."""
+        first, rest = form[0].lower(), tuple(word.lower() for word in form[1:])
+        table = self.cue_stems if first.endswith("*") else self.cues
+        table.setdefault(first.rstrip("*"), []).append((rest, cue))
+
+    def seal(self) -> None:
+        """Order what was added, so that look-ups meet the longest form first."""
+        for table in (self.cues, self.cue_stems):
+            for forms in table.values():
+                forms.sort(key=lambda item: -len(item[0]))
+        lengths = {len(stem) for stem in self.stems} | {len(stem) for stem in self.cue_stems}
+        self._stem_lengths = tuple(sorted(lengths, reverse=True))
+
+    def look_up(self, token: str) -> Word:
+        """Return what a token as written can be; the same object for the same token."""
+        known = self._seen.get(token)
+        if known is None:
+            if len(self._seen) >= MAX_REMEMBERED:
+                self._seen.clear()
+            known = self._seen[token] = self._find(token)
+        return known
+
+    def _find(self, token: str) -> Word:
+        low = token.lower()
+        traits = self.words.get(low, 0) | self._looks(token)
+        cues = list(self.cues.get(low, ()))
+        for length in self._stem_lengths:
+            if length <= len(low):
+                traits |= self.stems.get(low[:length], 0)
+                cues += self.cue_stems.get(low[:length], ())
+        for ending, trait in self.endings:
+            if len(low) > len(ending) and low.endswith(ending) and low not in self.words:
+                traits |= trait
+        if cues:
+            traits |= Trait.CUE
+            cues.sort(key=lambda item: -len(item[0]))
+        return Word(low, traits, tuple(cues))
+
+    def _looks(self, token: str) -> int:
+        if token[0].isalnum():
+            if token[0].isdigit():
+                return Trait.NUMBER
+            return Trait.CAPITAL if token[0] != token[0].lower() else Trait.NONE
+        if token in self.sentence_ends:
+            return Trait.STOP
+        return SIGNS.get(token, Trait.OTHER_SIGN)

@@ -1,0 +1,115 @@
+"""Reading language packs from ``config/languages``; a faulty one is refused with every fault named."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from worker.errors import BadPack
+from worker.packs.language import LanguagePack, Marks, Script, Syntax
+from worker.packs.lexicon import WORD_CLASSES, Cue, Lexicon
+from worker.packs.schema import faults_of_table
+from worker.settings import config_dir
+from worker.shapes import Boilerplate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# A word may hold inner apostrophes, hyphens and dots ("al-Assad", "l'accord", "U.S"); anything else stands alone.
+WORD = r"[^\W_]+(?:[’'\-‑·.][^\W_]+)*|\.\.\.|[^\w\s]|_"
+ELIDING_WORD = r"[^\W_]{1,6}[’'](?=\w)|[^\W_]+(?:[\-‑·.][^\W_]+)*|\.\.\.|[^\w\s]|_"  # "l'" + "accord"
+
+
+def languages_dir() -> Path:
+    """Return the folder of the packs."""
+    return config_dir() / "languages"
+
+
+def known_codes() -> tuple[str, ...]:
+    """Return the codes of all packs, sorted."""
+    return tuple(sorted(path.stem for path in languages_dir().glob("*.toml")))
+
+
+@lru_cache(maxsize=64)
+def load_pack(code: str) -> LanguagePack | None:
+    """Return one compiled pack, None when there is no file for the code.
+
+    Raises:
+        BadPack: the file breaks the format; all faults are listed.
+    """
+    path = languages_dir() / f"{code}.toml"
+    return read_pack(path) if re.fullmatch(r"[a-z]{2,3}", code) and path.exists() else None
+
+
+def read_pack(path: Path) -> LanguagePack:
+    """Parse, check and compile one pack file."""
+    table = read_table(path)
+    faults = faults_of_table(table)
+    if table.get("code") not in (None, path.stem):
+        faults.append(f"code is '{table['code']}' but the file is named {path.name}")
+    if faults:
+        raise BadPack(path.name, faults)
+    return compile_pack(table)
+
+
+def read_table(path: Path) -> dict[str, Any]:
+    """Parse one TOML file; a syntax error or a wrong encoding is a fault of the pack."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadPack(path.name, [f"not readable as TOML: {error}"]) from error
+
+
+def compile_pack(table: dict[str, Any]) -> LanguagePack:
+    """Build the pack of a table that the schema accepted."""
+    facts = dict(table["script"])
+    facts["abbreviations"] = frozenset(word.lower().rstrip(".") for word in facts.get("abbreviations", ()))
+    script = Script(**facts)
+    marks = table["marks"]
+    lexicon = _lexicon_of(table, script)
+    return LanguagePack(
+        code=table["code"],
+        name=table["name"],
+        version=str(table.get("version", "1")),
+        script=script,
+        marks=Marks(tuple(marks.get("pairs", ())), tuple(marks.get("inner", ())), marks.get("dash", False)),
+        syntax=Syntax(**table["syntax"]),
+        lexicon=lexicon,
+        tokens=_token_pattern(lexicon, script),
+        boilerplate=Boilerplate(**{key: tuple(words) for key, words in table.get("boilerplate", {}).items()}),
+        tables={
+            key: value
+            for key, value in table.items()
+            if key not in ("words", "cues", "script", "marks", "syntax")
+        },
+    )
+
+
+def _lexicon_of(table: dict[str, Any], script: Script) -> Lexicon:
+    lexicon = Lexicon(sentence_ends=frozenset(script.sentence_ends) | {"..."})
+    for name, forms in table["words"].items():
+        trait = WORD_CLASSES[name]
+        for form in forms:
+            lexicon.add_word(form, trait)
+    for entry in table["cues"]:
+        facts = {key: value for key, value in entry.items() if key != "forms"}
+        facts.setdefault("act", "STATE")
+        cue = Cue(**facts)
+        for form in entry["forms"]:
+            lexicon.add_cue(form.split() if script.spaces else [form], cue)
+    lexicon.seal()
+    return lexicon
+
+
+def _token_pattern(lexicon: Lexicon, script: Script) -> re.Pattern[str]:
+    if script.spaces:
+        return re.compile(ELIDING_WORD if script.elides else WORD)
+    # Without spaces the lexicon's own words are the joints, longest first; the rest goes by script runs.
+    known = sorted(
+        {*lexicon.words, *lexicon.cues, *lexicon.stems, *lexicon.cue_stems},
+        key=lambda word: (-len(word), word),
+    )
+    joints = "|".join(re.escape(word) for word in known)
+    return re.compile(rf"{joints}|[A-Za-z0-9À-ɏ]+(?:[’'\-.][A-Za-z0-9]+)*|[゠-ヿ]+|[^\w\s]|\w")

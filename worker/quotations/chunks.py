@@ -1,0 +1,171 @@
+"""Noun phrases of a reporting clause, and which of them speaks: never one from inside the quotation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from worker.packs.lexicon import PUNCTUATION, Trait
+
+if TYPE_CHECKING:
+    from worker.packs.language import LanguagePack
+    from worker.quotations.reading import Sentence
+
+BREAKS = (
+    PUNCTUATION
+    | Trait.CUE
+    | Trait.AUXILIARIES
+    | Trait.PASSIVES
+    | Trait.VERBS
+    | Trait.NEGATIONS
+    | Trait.COMPLEMENTIZERS
+    | Trait.CONJUNCTIONS
+    | Trait.CONDITIONALS
+    | Trait.INFINITIVES
+    | Trait.TIMES
+    | Trait.MANNERS
+    | Trait.SUBJECT_MARKS
+    | Trait.QUOTATIVES
+    | Trait.AS
+)
+NOMINAL_STARTS = Trait.ARTICLES | Trait.OBJECTS | Trait.CAPITAL | Trait.QUOTE
+MAX_CHUNK = 24  # tokens
+
+
+class Chunk(NamedTuple):
+    """A noun phrase, tokens ``first`` to ``last`` (exclusive)."""
+
+    first: int
+    last: int
+    after_preposition: bool = False
+    is_object: bool = False
+    pronoun: bool = False
+    marked: bool = False  # carries or is followed by a subject mark
+
+    @property
+    def may_speak(self) -> bool:
+        """Tell whether the phrase can be a subject."""
+        return not self.after_preposition and not self.is_object
+
+
+def chunks(sentence: Sentence, first: int, last: int, pack: LanguagePack) -> list[Chunk]:
+    """Return the noun phrases between two tokens, left to right."""
+    found: list[Chunk] = []
+    i, preposition = first, False
+    words = sentence.words
+    while i < last:
+        traits = words[i].traits
+        if traits & Trait.PRONOUNS and not _nominal_follows(sentence, i, last, pack):
+            found.append(
+                Chunk(
+                    i,
+                    i + 1,
+                    preposition,
+                    is_object=bool(traits & Trait.OBJECTS),
+                    pronoun=True,
+                    marked=_marked(sentence, i + 1),
+                )
+            )
+            i, preposition = i + 1, False
+        elif _starts(sentence, i, last, pack):
+            end = _end_of(sentence, i, last, pack)
+            is_object = bool(traits & Trait.OBJECTS) and not traits & Trait.ARTICLES
+            found.append(Chunk(i, end, preposition, is_object=is_object, marked=_marked(sentence, end)))
+            i, preposition = end, False
+        else:
+            preposition = bool(traits & Trait.PREPOSITIONS) or (preposition and not traits & PUNCTUATION)
+            i += 1
+    return found
+
+
+def _marked(sentence: Sentence, end: int) -> bool:
+    words = sentence.words
+    return bool(words[end - 1].traits & Trait.SUBJECT_MARKS) or (
+        end < len(words) and bool(words[end].traits & Trait.SUBJECT_MARKS)
+    )
+
+
+def _nominal_follows(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> bool:
+    """Tell a determiner ("diese Frage") from a pronoun ("diese")."""
+    if i + 1 >= last or not pack.script.case:
+        return False
+    traits = sentence.words[i + 1].traits
+    return (
+        bool(traits & Trait.CAPITAL)
+        and not traits & (BREAKS | Trait.PREPOSITIONS)
+        and bool(sentence.words[i].traits & Trait.ARTICLES)
+    )
+
+
+def _starts(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> bool:
+    words = sentence.words
+    traits = words[i].traits
+    if traits & Trait.PREPOSITIONS or (traits & BREAKS and not traits & NOMINAL_STARTS):
+        return False
+    if traits & Trait.CAPITAL:
+        return not traits & BREAKS or not pack.script.case
+    if traits & (Trait.ARTICLES | Trait.OBJECTS):
+        return i + 1 < last and not words[i + 1].traits & (PUNCTUATION | Trait.PREPOSITIONS | Trait.PRONOUNS)
+    if traits & Trait.QUOTE:
+        return sentence.ends[i] - sentence.starts[i] < 40
+    if traits & (Trait.ADVERBS | Trait.HEARERS | Trait.RELATIVES | Trait.PRONOUNS):
+        return False
+    if not pack.script.capital_nouns:
+        return not traits & Trait.NUMBER or (
+            i + 1 < last and not words[i + 1].traits & (BREAKS | Trait.PREPOSITIONS)
+        )
+    return _capital_soon(sentence, i + 1, last)
+
+
+def _capital_soon(sentence: Sentence, i: int, last: int) -> bool:
+    for word in sentence.words[i : min(i + 3, last)]:
+        if word.traits & Trait.CAPITAL:
+            return not word.traits & Trait.TIMES
+        if word.traits & (BREAKS | Trait.PREPOSITIONS | Trait.ARTICLES | Trait.ADVERBS | Trait.PRONOUNS):
+            return False
+    return False
+
+
+def _end_of(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> int:
+    words = sentence.words
+    k = i + 1
+    top = min(last, i + MAX_CHUNK)
+    while k < top:
+        traits = words[k].traits
+        if traits & Trait.LINKS:
+            if k + 1 < top and not words[k + 1].traits & (PUNCTUATION | Trait.CUE):
+                k += 2 if not words[k + 1].traits & BREAKS else 1
+                continue
+            break
+        if traits & Trait.CONJUNCTIONS:
+            if not _joins_names(sentence, k, top, pack):
+                break
+        elif traits & (
+            BREAKS | Trait.PREPOSITIONS | Trait.OBJECTS | Trait.PRONOUNS | Trait.HEARERS
+        ) or _new_phrase(words[k].traits, pack):
+            if not (traits & Trait.CAPITAL and words[k - 1].traits & (Trait.ARTICLES | Trait.LINKS)):
+                break
+        elif pack.script.capital_nouns and not traits & (Trait.CAPITAL | Trait.QUOTE | Trait.NUMBER):
+            if not _capital_soon(sentence, k + 1, top):
+                break
+        elif traits & Trait.ADVERBS and not traits & Trait.CAPITAL:
+            break
+        k += 1
+    return k
+
+
+def _new_phrase(traits: int, pack: LanguagePack) -> bool:
+    return bool(traits & Trait.ARTICLES) and pack.script.case and not traits & Trait.LINKS
+
+
+def _joins_names(sentence: Sentence, k: int, last: int, pack: LanguagePack) -> bool:
+    """Tell "X and Y said" from "X said and Y"."""
+    if k + 1 >= last:
+        return False
+    following = sentence.words[k + 1].traits
+    if following & (BREAKS | Trait.PRONOUNS | Trait.PREPOSITIONS):
+        return False
+    return (
+        bool(following & (Trait.CAPITAL | Trait.ARTICLES))
+        or not pack.script.case
+        or _capital_soon(sentence, k + 1, last)
+    )

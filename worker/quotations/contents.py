@@ -1,0 +1,177 @@
+"""Where what was said stands: after the cue, before it, on both sides, or as its object."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from worker.packs.lexicon import PUNCTUATION, Trait
+from worker.quotations.chunks import chunks
+
+if TYPE_CHECKING:
+    from worker.packs.language import LanguagePack
+    from worker.quotations.chunks import Chunk
+    from worker.quotations.cues import CueHit
+    from worker.quotations.reading import Sentence
+
+SEPARATORS = Trait.COMMA | Trait.COLON | Trait.DASH
+MIN_BARE = 3  # tokens of a clause that follows a cue without any sign
+SENTENCE_SIGNS = ".!?,…。！？"
+Range = tuple[int, int]
+
+
+def is_speech(sentence: Sentence, k: int) -> bool:
+    """Tell a quotation from a title or an emphasis: several words, or punctuation before the closing mark."""
+    text, start, end = sentence.text, sentence.starts[k], sentence.ends[k]
+    return end - start > 25 or text[end - 2] in SENTENCE_SIGNS or text.count(" ", start, end) >= 3
+
+
+def clause_of(sentence: Sentence, hit: CueHit) -> Range:
+    """Return the tokens of the reporting clause: between the separators around cue and finite verb."""
+    words = sentence.words
+    left = min(hit.finite, hit.first)
+    while left > 0 and not _bounds(sentence, left - 1):
+        left -= 1
+    right = hit.last
+    while right < len(words) and not _bounds(sentence, right):
+        right += 1
+    return left, right
+
+
+def _bounds(sentence: Sentence, k: int) -> bool:
+    traits = sentence.words[k].traits
+    if traits & Trait.QUOTE:
+        return is_speech(sentence, k)
+    return bool(traits & (PUNCTUATION & ~Trait.BRACKET))
+
+
+def end_of_content(sentence: Sentence, begin: int, later: list[CueHit]) -> int:
+    """Return where content that begins at a token stops: at the sentence's end or before "and demanded …"."""
+    words = sentence.words
+    for hit in later:
+        at = min(hit.first, hit.finite if hit.finite >= begin else hit.first)
+        if (
+            at <= begin + 1
+            or not words[at - 1].traits & Trait.CONJUNCTIONS
+            or hit.cue.frame in ("source", "noun")
+        ):
+            continue
+        if words[at - 2].traits & (Trait.COMMA | Trait.QUOTE) or not _has_separator(sentence, begin, at - 1):
+            return at - 1
+    return len(words)
+
+
+def _has_separator(sentence: Sentence, first: int, last: int) -> bool:
+    return any(word.traits & (SEPARATORS | Trait.COMPLEMENTIZERS) for word in sentence.words[first:last])
+
+
+def content_after(
+    sentence: Sentence, hit: CueHit, clause: Range, end: int, pack: LanguagePack
+) -> list[Range]:
+    """Return content that follows the clause: in marks, after a colon, as a clause or an infinitive."""
+    words = sentence.words
+    right = clause[1]
+    inside = _complementizer_in(sentence, hit.last, right)
+    if inside >= 0:
+        return [(inside, end)]
+    if right >= len(words):
+        return []
+    sign = words[right].traits
+    begin = right if sign & Trait.QUOTE else right + 1
+    if begin >= end:
+        return []
+    if sign & (Trait.QUOTE | Trait.COLON) or (
+        words[begin].traits & Trait.QUOTE and is_speech(sentence, begin)
+    ):
+        return [(begin, end)]
+    if not sign & Trait.COMMA:
+        return []
+    opener = words[begin].traits
+    if opener & Trait.COMPLEMENTIZERS or (
+        opener & Trait.PREPOSITIONS and begin + 1 < end and words[begin + 1].traits & Trait.COMPLEMENTIZERS
+    ):
+        return [(begin, end)]
+    if pack.syntax.comma_clause and _reported_clause(sentence, begin, end):
+        return [(begin, end)]
+    if (
+        pack.syntax.infinitive_clause
+        and hit.cue.frame in ("demand", "noun")
+        and _has(sentence, begin, end, Trait.INFINITIVES)
+    ):
+        return [(begin, end)]
+    return []
+
+
+def _reported_clause(sentence: Sentence, begin: int, end: int) -> bool:
+    """Tell a clause in the subjunctive from a relative clause or an aside."""
+    words = sentence.words
+    limit = end
+    for k in range(begin + 1, end):
+        if words[k].traits & (PUNCTUATION & ~Trait.BRACKET):
+            limit = k
+            break
+    if (
+        words[begin].traits & Trait.RELATIVES
+        and words[limit - 1].traits & (Trait.VERBS | Trait.SUBJUNCTIVES | Trait.AUXILIARIES)
+        and limit - begin > 2
+    ):
+        return False
+    return _has(sentence, begin, end, Trait.SUBJUNCTIVES)
+
+
+def _has(sentence: Sentence, first: int, last: int, trait: int) -> bool:
+    return any(word.traits & trait for word in sentence.words[first:last])
+
+
+def _complementizer_in(sentence: Sentence, first: int, last: int) -> int:
+    for k in range(first, last):
+        if sentence.words[k].traits & Trait.COMPLEMENTIZERS:
+            return k
+    return -1
+
+
+def content_before(sentence: Sentence, clause: Range, begin: int) -> list[Range]:
+    """Return content that ends right before the clause: a quotation, or clauses closed by a comma."""
+    words = sentence.words
+    left = clause[0]
+    if left - 1 < begin or left < 1:
+        return []
+    sign = words[left - 1].traits
+    if sign & (Trait.COMMA | Trait.DASH) and left - 1 > begin:
+        return [(begin, left - 1)]
+    if sign & Trait.QUOTE:
+        return [(begin, left)]
+    return []
+
+
+def object_of(sentence: Sentence, hit: CueHit, clause: Range, end: int, speaker: Chunk | None) -> list[Range]:
+    """Return what a cue has for an object: all of its clause but subject and verb."""
+    first = hit.finite + 1
+    if speaker is not None and speaker.first >= first:
+        first = max(first, speaker.last)
+    if hit.finite < hit.first:  # "has … condemned", "hat … verurteilt, wonach …"
+        ranges = [(first, hit.first), (hit.last, end)]
+    else:
+        ranges = [(max(first, hit.last), hit.particle if 0 <= hit.particle < end else end)]
+        if 0 <= hit.particle < end:
+            ranges.append((hit.particle + 1, end))
+    return [
+        (a, b)
+        for a, b in ranges
+        if b > a and any(not word.traits & PUNCTUATION for word in sentence.words[a:b])
+    ]
+
+
+def bare_content(sentence: Sentence, hit: CueHit, clause: Range, end: int, pack: LanguagePack) -> list[Range]:
+    """Return a clause that follows the cue without any sign ("said the talks failed"), hearers skipped."""
+    words = sentence.words
+    k = hit.last
+    while k < end and words[k].traits & (
+        Trait.ADVERBS | Trait.TIMES | Trait.HEARERS | Trait.PRONOUNS & Trait.OBJECTS
+    ):
+        k += 1
+    found = chunks(sentence, k, end, pack)
+    if found and found[0].after_preposition:
+        nominal = next((chunk for chunk in found if not chunk.after_preposition), None)
+        if nominal is not None and not words[found[0].last].traits & Trait.COMMA:
+            k = nominal.first
+    return [(k, end)] if end - k >= MIN_BARE else []

@@ -1,0 +1,126 @@
+"""Finding the words that report speech in a sentence, and how they stand: split, passive, negated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from worker.packs.lexicon import PUNCTUATION, Cue, Trait
+
+if TYPE_CHECKING:
+    from worker.packs.language import LanguagePack
+    from worker.quotations.reading import Sentence
+
+MAX_GAP = 60  # tokens between a verb and its split particle; German news needs about 40
+CLAUSE_ENDS = PUNCTUATION | Trait.QUOTE | Trait.CONJUNCTIONS | Trait.COMPLEMENTIZERS
+BESIDE = Trait.ADVERBS | Trait.NEGATIONS | Trait.TIMES
+
+
+@dataclass(slots=True)
+class CueHit:
+    """One cue at tokens ``first`` to ``last`` (exclusive) of its sentence.
+
+    ``parts`` are all its token ranges (auxiliary, verb, particle), left to right.
+    ``finite`` is the token whose place tells where the subject stands.
+    """
+
+    cue: Cue
+    first: int
+    last: int
+    finite: int
+    parts: list[tuple[int, int]]
+    particle: int = -1
+    passive: bool = False
+    negated: bool = False
+    word: str = ""
+
+
+def find_cues(sentence: Sentence, pack: LanguagePack) -> list[CueHit]:
+    """Return the cues of a sentence, left to right; a longer form hides the shorter ones inside it."""
+    hits: list[CueHit] = []
+    words = sentence.words
+    covered = 0
+    for i, word in enumerate(words):
+        if i < covered or not word.traits & Trait.CUE:
+            continue
+        hit = _longest(sentence, i, pack)
+        if hit is not None:
+            hits.append(hit)
+            covered = hit.last
+    return hits
+
+
+def _longest(sentence: Sentence, i: int, pack: LanguagePack) -> CueHit | None:
+    words = sentence.words
+    best: CueHit | None = None
+    for rest, cue in words[i].cues:
+        last = i + 1 + len(rest)
+        if rest and tuple(word.low for word in words[i + 1 : last]) != rest:
+            continue
+        particle = -1
+        if cue.particle is not None:
+            particle = _particle_at(sentence, last, cue.particle)
+            if particle < 0:
+                continue
+        hit = _standing(sentence, CueHit(cue, i, last, i, [(i, last)], particle, word=words[i].low), pack)
+        if hit is not None and (best is None or _outranks(hit, best)):
+            best = hit
+    return best
+
+
+def _outranks(hit: CueHit, best: CueHit) -> bool:
+    return (hit.particle >= 0, hit.last) > (best.particle >= 0, best.last)
+
+
+def _particle_at(sentence: Sentence, first: int, particle: str) -> int:
+    """Return where the particle closes the clause, -1 if nowhere."""
+    wanted = particle.split()
+    words = sentence.words
+    size = len(wanted)
+    for k in range(first, min(first + MAX_GAP, len(words) - size + 1)):
+        if words[k].low == wanted[0] and [word.low for word in words[k : k + size]] == wanted:
+            after = k + size
+            if after >= len(words) or words[after].traits & CLAUSE_ENDS:
+                return k
+    return -1
+
+
+def _standing(sentence: Sentence, hit: CueHit, pack: LanguagePack) -> CueHit | None:
+    """Complete a hit by its auxiliary and particle; None when the form can't be a cue here."""
+    words = sentence.words
+    verb = hit.cue.frame not in ("source", "noun")
+    if hit.particle >= 0:
+        hit.parts.append((hit.particle, hit.particle + len((hit.cue.particle or "").split())))
+    if verb:
+        helper = _helper_of(sentence, hit, pack)
+        if helper >= 0:
+            hit.passive = bool(
+                words[helper].traits & Trait.PASSIVES and not words[helper].traits & Trait.AUXILIARIES
+            )
+            hit.finite = helper if helper < hit.first else hit.first
+            hit.parts.append((helper, helper + 1))
+            hit.parts.sort()
+        elif hit.cue.participle:
+            return None
+        hit.negated = any(
+            word.traits & Trait.NEGATIONS for word in words[max(0, hit.first - 3) : hit.last + 2]
+        )
+    return hit
+
+
+def _helper_of(sentence: Sentence, hit: CueHit, pack: LanguagePack) -> int:
+    """Return the auxiliary that governs a participle, -1 without one."""
+    words = sentence.words
+    wanted = Trait.AUXILIARIES | Trait.PASSIVES
+    far = pack.syntax.order == "second"
+    if far and not hit.cue.participle:
+        return -1
+    if far and hit.last < len(words) and words[hit.last].traits & wanted:
+        return hit.last  # "…, wie er berichtet hat"
+    for k in range(hit.first - 1, max(-1, hit.first - MAX_GAP), -1):
+        traits = words[k].traits
+        if traits & wanted:
+            return k
+        if (far and traits & (PUNCTUATION & ~Trait.COMMA)) or (not far and not traits & BESIDE):
+            return -1
+    return -1

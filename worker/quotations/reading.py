@@ -1,0 +1,159 @@
+"""Reading a paragraph: tokens with what the language knows of them, each quotation as one token, sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from worker.packs.lexicon import PUNCTUATION, QUOTE, Trait, Word
+from worker.quotations.marks import QuotedSpan, quoted_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from worker.packs.language import LanguagePack
+
+MAX_BRACKET = 15  # tokens; longer parentheses are sentences of their own
+STOP, QUOTED, CAPITAL, NUMBER = Trait.STOP, Trait.QUOTE, Trait.CAPITAL, Trait.NUMBER
+INNER_ENDS = frozenset(".!?…。！？")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Tokens of one sentence, without parentheses; offsets count into the article's text."""
+
+    text: str
+    words: list[Word]
+    starts: list[int]
+    ends: list[int]
+    paragraph: int
+    opens_paragraph: bool = False
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def cut(self, first: int, last: int) -> tuple[int, int]:
+        """Return the character span of tokens ``first`` to ``last`` (exclusive)."""
+        return self.starts[first], self.ends[last - 1]
+
+
+def sentences(text: str, pack: LanguagePack) -> Iterator[Sentence]:
+    """Yield the sentences of a text, paragraph by paragraph (a line feed ends one)."""
+    start = 0
+    for number, line in enumerate(text.split("\n")):
+        end = start + len(line)
+        if line and not line.isspace():
+            yield from _sentences_of(text, (start, end), number, pack)
+        start = end + 1
+
+
+def _sentences_of(
+    text: str, paragraph: tuple[int, int], number: int, pack: LanguagePack
+) -> Iterator[Sentence]:
+    words, starts, ends = _tokens_of(text, paragraph, pack)
+    first = 0
+    for last in _boundaries(text, words, starts, ends, pack):
+        if last > first:
+            yield Sentence(text, words[first:last], starts[first:last], ends[first:last], number, first == 0)
+        first = last
+    if first < len(words):
+        yield Sentence(text, words[first:], starts[first:], ends[first:], number, first == 0)
+
+
+def _tokens_of(
+    text: str, paragraph: tuple[int, int], pack: LanguagePack
+) -> tuple[list[Word], list[int], list[int]]:
+    words: list[Word] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    look_up, finditer = pack.lexicon.look_up, pack.tokens.finditer
+    at = paragraph[0]
+    stop = QuotedSpan(paragraph[1], paragraph[1], closed=True)
+    for quote in (*quoted_spans(text, *paragraph, pack.marks), stop):
+        for found in finditer(text, at, quote.start):
+            words.append(look_up(found.group()))
+            starts.append(found.start())
+            ends.append(found.end())
+        if quote.end > quote.start:
+            words.append(QUOTE)
+            starts.append(quote.start)
+            ends.append(quote.end)
+        at = quote.end
+    return _without_parentheses(text, words, starts, ends)
+
+
+def _without_parentheses(
+    text: str, words: list[Word], starts: list[int], ends: list[int]
+) -> tuple[list[Word], list[int], list[int]]:
+    opened = [i for i, word in enumerate(words) if word.traits & Trait.BRACKET and text[starts[i]] in "([（"]
+    if not opened:
+        return words, starts, ends
+    keep = [True] * len(words)
+    for first in opened:
+        for last in range(first + 1, min(first + MAX_BRACKET, len(words))):
+            if words[last].traits & Trait.BRACKET:
+                keep[first : last + 1] = [False] * (last + 1 - first)
+                break
+            if words[last].traits & QUOTED:
+                break
+    kept = [i for i, kept in enumerate(keep) if kept]
+    return [words[i] for i in kept], [starts[i] for i in kept], [ends[i] for i in kept]
+
+
+def _boundaries(
+    text: str, words: list[Word], starts: list[int], ends: list[int], pack: LanguagePack
+) -> Iterator[int]:
+    count = len(words)
+    for i, word in enumerate(words):
+        traits = word.traits
+        if traits & STOP:
+            if i + 1 < count and words[i + 1].traits & STOP:
+                continue
+            if i + 1 >= count or _ends_sentence(text, words, starts, i, pack):
+                yield i + 1
+        elif traits & QUOTED and i + 1 < count and _quote_ends_sentence(text, words, ends, i, pack):
+            yield i + 1
+
+
+def _ends_sentence(text: str, words: list[Word], starts: list[int], i: int, pack: LanguagePack) -> bool:
+    following = words[i + 1].traits
+    if not pack.script.spaces or text[starts[i]] in "!?…":
+        return not pack.script.case or not following & PUNCTUATION
+    before = words[i - 1] if i else None
+    if starts[i + 1] == starts[i] + 1:  # no space after the stop: "3.5", "example.org"
+        return bool(following & QUOTED)
+    if before is not None and not following & QUOTED:
+        if before.low in pack.script.abbreviations or (len(before.low) == 1 and before.traits & CAPITAL):
+            return False
+        if before.traits & NUMBER and (
+            following & Trait.TIMES or (pack.script.capital_nouns and len(before.low) <= 2)
+        ):
+            return False
+    if pack.script.case:
+        return bool(following & (CAPITAL | QUOTED | NUMBER)) or bool(
+            following & PUNCTUATION and not following & Trait.COMMA
+        )
+    return True
+
+
+def _quote_ends_sentence(text: str, words: list[Word], ends: list[int], i: int, pack: LanguagePack) -> bool:
+    inner = text[ends[i] - 2 : ends[i] - 1]
+    following = words[i + 1].traits
+    if inner not in INNER_ENDS or following & (PUNCTUATION & ~Trait.DASH):
+        return False
+    if following & QUOTED:
+        return True
+    if not pack.script.case:
+        return False
+    if not following & CAPITAL:
+        return bool(following & NUMBER)
+    return inner in ".…" or not _cue_close(words, i + 1)
+
+
+def _cue_close(words: list[Word], first: int) -> bool:
+    for word in words[first : first + 6]:
+        if word.traits & Trait.CUE:
+            return True
+        if word.traits & (PUNCTUATION | QUOTED):
+            return False
+    return False

@@ -1,0 +1,122 @@
+"""Choosing the noun phrase that speaks, from the reporting clause alone, by the language's word order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from worker.packs.lexicon import PUNCTUATION, Trait
+from worker.quotations.chunks import Chunk, chunks
+
+if TYPE_CHECKING:
+    from worker.packs.language import LanguagePack
+    from worker.quotations.cues import CueHit
+    from worker.quotations.reading import Sentence
+
+SEPARATORS = Trait.COMMA | Trait.COLON | Trait.DASH
+OPENERS = Trait.RELATIVES | Trait.COMPLEMENTIZERS | Trait.CONDITIONALS
+
+
+def speaker_of(
+    sentence: Sentence, hit: CueHit, clause: tuple[int, int], pack: LanguagePack, *, follows_content: bool
+) -> Chunk | None:
+    """Return who speaks in the clause (tokens, end exclusive), None when nobody is named.
+
+    ``follows_content`` says that what was said stands directly before the clause,
+    which turns verb and subject round in many languages.
+    """
+    if hit.passive:
+        return _agent(sentence, hit, clause, pack)
+    left, right = clause
+    before = [chunk for chunk in chunks(sentence, left, hit.finite, pack) if chunk.may_speak]
+    after = [chunk for chunk in chunks(sentence, hit.finite + 1, right, pack) if chunk.may_speak]
+    order = pack.syntax.order
+    if order == "last":
+        return _marked_or_nearest(before) or _earlier(sentence, left, pack) or _first(after)
+    if order == "after":
+        return _first(after) or _last(before) or (None if follows_content else _earlier(sentence, left, pack))
+    if order == "second":
+        return _second(sentence, hit, left, before, after, pack, follows_content)
+    if before:
+        return before[-1]
+    if follows_content:
+        return _first(after)
+    return _earlier(sentence, left, pack)
+
+
+def _second(
+    sentence: Sentence,
+    hit: CueHit,
+    left: int,
+    before: list[Chunk],
+    after: list[Chunk],
+    pack: LanguagePack,
+    follows_content: bool,  # noqa: FBT001
+) -> Chunk | None:
+    if follows_content or hit.finite == left:
+        return (
+            _first(after) or _first(before) or (None if follows_content else _earlier(sentence, left, pack))
+        )
+    opener = sentence.words[left].traits
+    if before and not opener & Trait.PREPOSITIONS:
+        return before[0]
+    subject = _first(after)
+    if subject is not None and (subject.first <= hit.finite + 2 or not before):
+        return subject
+    return before[-1] if before else subject
+
+
+def _first(found: list[Chunk]) -> Chunk | None:
+    return found[0] if found else None
+
+
+def _last(found: list[Chunk]) -> Chunk | None:
+    return found[-1] if found else None
+
+
+def _marked_or_nearest(before: list[Chunk]) -> Chunk | None:
+    marked = [chunk for chunk in before if chunk.marked]
+    return marked[0] if marked else None
+
+
+def _earlier(sentence: Sentence, left: int, pack: LanguagePack) -> Chunk | None:
+    """Look left past appositions and relative clauses: "X, who arrived today, said"."""
+    words = sentence.words
+    first = 0
+    best: Chunk | None = None
+    for k in range(left):
+        if words[k].traits & (SEPARATORS | Trait.QUOTE):
+            if k > first and not words[first].traits & OPENERS and best is None:
+                candidates = [chunk for chunk in chunks(sentence, first, k, pack) if chunk.may_speak]
+                if candidates:
+                    best = candidates[0] if pack.syntax.order == "second" else candidates[-1]
+            first = k + 1
+            if words[k].traits & (Trait.COLON | Trait.QUOTE):
+                best = None
+    return best
+
+
+def _agent(sentence: Sentence, hit: CueHit, clause: tuple[int, int], pack: LanguagePack) -> Chunk | None:
+    """Return the "by" phrase of a passive; a passive without one has no speaker."""
+    words = sentence.words
+    for k in range(clause[0], clause[1]):
+        if words[k].traits & Trait.AGENTS and (pack.syntax.order == "second" or k >= hit.last):
+            found = chunks(sentence, k + 1, clause[1], pack)
+            if found and found[0].first <= k + 2:
+                return found[0]
+    return None
+
+
+def phrase_after(sentence: Sentence, first: int, last: int, pack: LanguagePack) -> Chunk | None:
+    """Return the noun phrase that starts at a token, or after one preposition or article."""
+    for chunk in chunks(sentence, first, last, pack):
+        return chunk if chunk.first <= first + 1 else None
+    return None
+
+
+def phrase_before(sentence: Sentence, last: int, pack: LanguagePack) -> Chunk | None:
+    """Return the noun phrase that ends at a token."""
+    first = last
+    while first > 0 and not sentence.words[first - 1].traits & (PUNCTUATION & ~Trait.BRACKET):
+        first -= 1
+    found = [chunk for chunk in chunks(sentence, first, last, pack) if chunk.last >= last - 1]
+    return found[-1] if found else None
