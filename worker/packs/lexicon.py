@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Frame = Literal["say", "demand", "judge", "label", "source", "noun", "cite"]
+VERBAL = frozenset({"say", "demand", "judge", "label", "cite"})
 MAX_REMEMBERED = 100_000  # look-ups kept per language: about 20 MB, then forgotten at once
 
 
@@ -41,8 +42,12 @@ class Trait:
     VERBS = 1 << 22
     CONDITIONALS = 1 << 23
     MANNERS = 1 << 24
+    TURNS = 1 << 35
+    REPORTS = 1 << 36
+    DEICTICS = 1 << 37
     # From here on what a token looks like; no pack lists these.
     CUE = 1 << 25  # starts at least one cue form
+    REPORTING = 1 << 38  # is a reporting verb by itself
     CAPITAL = 1 << 26
     NUMBER = 1 << 27
     COMMA = 1 << 28
@@ -57,7 +62,7 @@ class Trait:
 WORD_CLASSES = {
     name.lower(): bit
     for name, bit in vars(Trait).items()
-    if isinstance(bit, int) and Trait.NONE < bit < Trait.CUE
+    if isinstance(bit, int) and (Trait.NONE < bit < Trait.CUE or Trait.TURNS <= bit < Trait.REPORTING)
 }
 SIGNS = {
     **dict.fromkeys(",،、﹐，", Trait.COMMA),
@@ -75,6 +80,7 @@ class Cue:
 
     ``particle`` must follow in the same clause (German "forderte … auf").
     ``weak`` cues count only beside a quotation or a complementizer.
+    ``names_report`` sources count only with a word of the class ``reports`` in their phrase ("nach … Angaben").
     ``after`` sources stand behind their noun phrase ("… zufolge").
     """
 
@@ -85,6 +91,7 @@ class Cue:
     after: bool = False
     participle: bool = False
     denies: bool = False
+    names_report: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,7 @@ class Lexicon:
     stems: dict[str, int] = field(default_factory=dict)
     cue_stems: dict[str, list[tuple[tuple[str, ...], Cue]]] = field(default_factory=dict)
     endings: tuple[tuple[str, int], ...] = ()
+    capital_nouns: bool = False
     sentence_ends: frozenset[str] = frozenset(".!?…")
     _seen: dict[str, Word] = field(default_factory=dict)
     _stem_lengths: tuple[int, ...] = ()
@@ -158,6 +166,10 @@ class Lexicon:
                 traits |= trait
         if cues:
             traits |= Trait.CUE
+            if not (self.capital_nouns and traits & Trait.CAPITAL) and any(
+                not rest and cue.frame in VERBAL for rest, cue in cues
+            ):
+                traits |= Trait.REPORTING
             cues.sort(key=lambda item: -len(item[0]))
         return Word(low, traits, tuple(cues))
 

@@ -88,7 +88,9 @@ def compile_pack(table: dict[str, Any]) -> LanguagePack:
 
 
 def _lexicon_of(table: dict[str, Any], script: Script) -> Lexicon:
-    lexicon = Lexicon(sentence_ends=frozenset(script.sentence_ends) | {"..."})
+    lexicon = Lexicon(
+        capital_nouns=script.capital_nouns, sentence_ends=frozenset(script.sentence_ends) | {"..."}
+    )
     for name, forms in table["words"].items():
         trait = WORD_CLASSES[name]
         for form in forms:

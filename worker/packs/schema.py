@@ -36,6 +36,7 @@ CUE_KEYS: dict[str, type] = {
     "after": bool,
     "participle": bool,
     "denies": bool,
+    "names_report": bool,
 }
 # Sections read by the statements' side; their own compilers check them further.
 NAMING = frozenset(

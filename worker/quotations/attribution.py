@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from worker.packs.lexicon import PUNCTUATION, Trait
+from worker.packs.lexicon import PUNCTUATION, VERBAL, Trait
 from worker.quotations.chunks import Chunk, chunks
 from worker.quotations.contents import (
     Range,
@@ -82,18 +82,29 @@ def _add(
 def _verb(reading: Reading, hit: CueHit, later: list[CueHit]) -> None:
     sentence, pack = reading.sentence, reading.pack
     clause = clause_of(sentence, hit)
-    if sentence.words[clause[0]].traits & Trait.MANNERS and not clause[0] < hit.first - 12:
-        if _manner(reading, hit, clause):
-            return
+    if _is_manner(reading, clause) and _manner(reading, hit, (_manner_start(reading, clause), clause[1])):
+        return
     before = content_before(sentence, clause, max(reading.begun, reading.taken))
-    quote_before = bool(before) and bool(sentence.words[before[-1][1] - 1].traits & Trait.QUOTE)
+    quote_before = (
+        bool(before)
+        and bool(sentence.words[before[-1][1] - 1].traits & Trait.QUOTE)
+        and _turned(reading, hit, clause)
+    )
     end = end_of_content(sentence, hit.last, later)
     after = [] if quote_before else content_after(sentence, hit, clause, end, pack)
     if after:
         speaker = _speaker(reading, hit, (clause[0], min(clause[1], after[0][0])), follows_content=False)
-        _add(reading, after, hit, speaker, 0.8)
+        draft = _add(
+            reading, _with_object(sentence, hit, (clause[0], after[0][0]), speaker) + after, hit, speaker, 0.8
+        )
+        if (
+            draft is not None
+            and draft.spans[0].start < sentence.starts[after[0][0]]
+            and draft.kind == "indirect"
+        ):
+            draft.kind = "reported"
         return
-    if before and (quote_before or _closes(sentence, hit, clause, pack)):
+    if before and (quote_before or _closes(reading, hit, clause, before)):
         speaker = _speaker(reading, hit, clause, follows_content=True)
         _add(
             reading,
@@ -106,6 +117,15 @@ def _verb(reading: Reading, hit: CueHit, later: list[CueHit]) -> None:
         reading.begun = clause[1]
         return
     _complement(reading, hit, clause, end)
+
+
+def _with_object(sentence: Sentence, hit: CueHit, clause: Range, speaker: Chunk | None) -> list[Range]:
+    """Return the noun phrase that a judging verb has beside its clause ("rejected reports, according to which …")."""
+    return (
+        object_of(sentence, hit, clause, clause[1], speaker)
+        if hit.cue.frame == "judge" and not hit.passive
+        else []
+    )
 
 
 def _complement(reading: Reading, hit: CueHit, clause: Range, end: int) -> None:
@@ -150,10 +170,23 @@ def _speaker(reading: Reading, hit: CueHit, clause: Range, *, follows_content: b
     return reading.speaker
 
 
-def _closes(sentence: Sentence, hit: CueHit, clause: Range, pack: LanguagePack) -> bool:
+def _turned(reading: Reading, hit: CueHit, clause: Range) -> bool:
+    """Tell whether verb and subject stand as they do after what was said: nothing but adverbs before the verb."""
+    if reading.pack.syntax.order != "second":
+        return True
+    return all(word.traits & Trait.ADVERBS for word in reading.sentence.words[clause[0] : hit.finite])
+
+
+def _closes(reading: Reading, hit: CueHit, clause: Range, before: list[Range]) -> bool:
     """Tell a clause that comments what precedes it (", sagte X.", ", X said.") from one that goes on."""
+    sentence, pack = reading.sentence, reading.pack
     words = sentence.words
     left, right = clause
+    opener = words[before[0][0]].traits
+    if opener & (Trait.CONDITIONALS | Trait.CONJUNCTIONS) and not opener & (
+        Trait.PREPOSITIONS | Trait.ARTICLES
+    ):
+        return False
     if hit.cue.frame in ("judge", "label") or hit.passive:
         return False
     if right < len(words) and words[right].traits & Trait.COLON:
@@ -165,7 +198,8 @@ def _closes(sentence: Sentence, hit: CueHit, clause: Range, pack: LanguagePack) 
     ):
         return False
     if pack.syntax.order == "second":
-        return hit.finite == left
+        speaks = [chunk for chunk in chunks(sentence, hit.finite + 1, right, pack) if chunk.may_speak]
+        return hit.finite == left and (bool(speaks) or hit.last > hit.first + 1)
     return right - left <= 16
 
 
@@ -185,6 +219,19 @@ def _continued(sentence: Sentence, clause: Range, *, quote_before: bool) -> list
     ):
         return [(first, len(words))]
     return []
+
+
+def _is_manner(reading: Reading, clause: Range) -> bool:
+    words = reading.sentence.words
+    return bool(
+        words[clause[0]].traits & Trait.MANNERS or (words[0].traits & Trait.MANNERS and not reading.drafts)
+    )
+
+
+def _manner_start(reading: Reading, clause: Range) -> int:
+    """Include the appositions of "As X, the minister, said"."""
+    words = reading.sentence.words
+    return clause[0] if words[clause[0]].traits & Trait.MANNERS else 0
 
 
 def _manner(reading: Reading, hit: CueHit, clause: Range) -> bool:
@@ -211,20 +258,53 @@ def _source(reading: Reading, hit: CueHit) -> None:
         return
     if hit.cue.weak and hit.first == 0:
         return
-    phrase = (
-        phrase_before(sentence, hit.first, pack)
-        if hit.cue.after
-        else phrase_after(sentence, hit.last, len(words), pack)
-    )
-    if phrase is None:
+    found = _source_phrase(sentence, hit, pack)
+    if found is None:
         return
-    frame = (phrase.first, hit.last) if hit.cue.after else (hit.first, phrase.last)
+    phrase, frame = found
     if _reports_itself(reading, frame):
         reading.channel = phrase
         return
-    content = [(a, b) for a, b in ((reading.begun, frame[0]), (frame[1], len(sentence))) if b > a]
+    begin, end = _subordinate(sentence, frame, reading.begun)
+    content = [(a, b) for a, b in ((begin, frame[0]), (frame[1], end)) if b > a]
     if _add(reading, content, hit, phrase, 0.7) is not None:
         reading.taken = len(sentence)
+
+
+def _source_phrase(sentence: Sentence, hit: CueHit, pack: LanguagePack) -> tuple[Chunk, Range] | None:
+    """Return the noun phrase of a source and the tokens of both; a report's name may stand on either side."""
+    words = sentence.words
+    for after in (hit.cue.after, True) if hit.cue.names_report else (hit.cue.after,):
+        phrase = (
+            phrase_before(sentence, hit.first, pack)
+            if after
+            else phrase_after(sentence, hit.last, len(words), pack)
+        )
+        if phrase is None:
+            continue
+        if hit.cue.names_report and not any(
+            word.traits & Trait.REPORTS for word in words[phrase.first : phrase.last]
+        ):
+            continue
+        return phrase, ((phrase.first, hit.last) if after else (hit.first, phrase.last))
+    return None
+
+
+def _subordinate(sentence: Sentence, frame: Range, begun: int) -> Range:
+    """Keep to the relative clause that a source stands in: "…, who according to X …, was"."""
+    words = sentence.words
+    begin = frame[0]
+    while begin > begun and not words[begin - 1].traits & (PUNCTUATION & ~Trait.BRACKET):
+        begin -= 1
+    opener = words[begin].traits
+    if (
+        begin > begun
+        and begin < frame[0]
+        and opener & (Trait.RELATIVES | Trait.CONDITIONALS | Trait.PREPOSITIONS)
+    ):
+        end = next((k for k in range(frame[1], len(words)) if words[k].traits & Trait.COMMA), len(words))
+        return begin, end
+    return begun, len(words)
 
 
 def _reports_itself(reading: Reading, frame: Range) -> bool:
@@ -240,9 +320,10 @@ def _reports_itself(reading: Reading, frame: Range) -> bool:
         ):
             clause = clause_of(reading.sentence, hit)
             end = len(reading.sentence)
-            if content_after(reading.sentence, hit, clause, end, reading.pack) or content_before(
-                reading.sentence, clause, frame[1] + 1
-            ):
+            if content_after(reading.sentence, hit, clause, end, reading.pack):
+                return True
+            before = content_before(reading.sentence, clause, frame[1] + 1)
+            if before and _turned(reading, hit, clause) and _closes(reading, hit, clause, before):
                 return True
     return False
 
@@ -275,6 +356,10 @@ def _noun(reading: Reading, hit: CueHit, later: list[CueHit]) -> None:
     """A noun carries the content: "with the words …", "the claim that …"."""
     sentence, pack = reading.sentence, reading.pack
     clause = clause_of(sentence, hit)
+    if reading.cited is None and any(
+        clause[0] <= verb.first < clause[1] and verb.cue.frame in VERBAL for verb in reading.hits
+    ):
+        return  # "has rejected reports that …", "said in a statement that …": the verb takes it
     end = end_of_content(sentence, hit.last, later)
     content = content_after(sentence, hit, clause, end, pack)
     if not content:
@@ -310,7 +395,7 @@ def _chained(reading: Reading, content: Range, later: list[CueHit], speaker: Chu
     for number, hit in enumerate(inner):
         end = end_of_content(sentence, hit.first + 1, inner[number + 1 :])
         clause = clause_of(sentence, hit)
-        ranges = content_after(sentence, hit, clause, end, reading.pack)
+        ranges = [] if hit.cue.frame == "judge" else content_after(sentence, hit, clause, end, reading.pack)
         kind = None
         if not ranges and hit.finite < hit.first:
             begin = content[0] + 2
@@ -326,12 +411,10 @@ def _headed(reading: Reading) -> None:
     """A name, a colon, a quotation: "Minister: “We shall see”"."""
     sentence = reading.sentence
     words = sentence.words
-    for k in range(1, min(len(words) - 1, 14)):
+    for k in range(1, len(words) - 1):
         if words[k].traits & Trait.COLON and words[k + 1].traits & Trait.QUOTE and is_speech(sentence, k + 1):
             named = [chunk for chunk in chunks(sentence, 0, k, reading.pack) if chunk.may_speak]
             _add(reading, [(k + 1, _quotes_end(sentence, k + 1))], None, named[0] if named else None, 0.6)
-            return
-        if words[k].traits & (PUNCTUATION & ~Trait.BRACKET):
             return
 
 

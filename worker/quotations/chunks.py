@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 BREAKS = (
     PUNCTUATION
-    | Trait.CUE
+    | Trait.REPORTING
     | Trait.AUXILIARIES
     | Trait.PASSIVES
     | Trait.VERBS
@@ -129,6 +129,7 @@ def _end_of(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> int:
     words = sentence.words
     k = i + 1
     top = min(last, i + MAX_CHUNK)
+    named = bool(words[i].traits & Trait.CAPITAL)
     while k < top:
         traits = words[k].traits
         if traits & Trait.LINKS:
@@ -142,13 +143,23 @@ def _end_of(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> int:
         elif traits & (
             BREAKS | Trait.PREPOSITIONS | Trait.OBJECTS | Trait.PRONOUNS | Trait.HEARERS
         ) or _new_phrase(words[k].traits, pack):
-            if not (traits & Trait.CAPITAL and words[k - 1].traits & (Trait.ARTICLES | Trait.LINKS)):
+            inner = traits & Trait.CAPITAL and words[k - 1].traits & (Trait.ARTICLES | Trait.LINKS)
+            early = traits & Trait.TIMES and not named and not traits & Trait.CAPITAL
+            if not inner and not early:
+                break
+        elif (
+            traits & Trait.NUMBER
+            and words[k - 1].traits & Trait.CAPITAL
+            and not words[k - 1].traits & Trait.TIMES
+        ):
+            break
+        elif traits & Trait.ADVERBS and not traits & Trait.CAPITAL:
+            if named or not _capital_soon(sentence, k + 1, top):
                 break
         elif pack.script.capital_nouns and not traits & (Trait.CAPITAL | Trait.QUOTE | Trait.NUMBER):
             if not _capital_soon(sentence, k + 1, top):
                 break
-        elif traits & Trait.ADVERBS and not traits & Trait.CAPITAL:
-            break
+        named = named or bool(traits & Trait.CAPITAL)
         k += 1
     return k
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SEPARATORS = Trait.COMMA | Trait.COLON | Trait.DASH
 MIN_BARE = 3  # tokens of a clause that follows a cue without any sign
+IN_PHRASE = Trait.ARTICLES | Trait.OBJECTS | Trait.PREPOSITIONS | Trait.AS
 SENTENCE_SIGNS = ".!?,…。！？"
 Range = tuple[int, int]
 
@@ -22,6 +23,8 @@ Range = tuple[int, int]
 def is_speech(sentence: Sentence, k: int) -> bool:
     """Tell a quotation from a title or an emphasis: several words, or punctuation before the closing mark."""
     text, start, end = sentence.text, sentence.starts[k], sentence.ends[k]
+    if k and sentence.words[k - 1].traits & IN_PHRASE and not sentence.words[k - 1].traits & Trait.CAPITAL:
+        return False
     return end - start > 25 or text[end - 2] in SENTENCE_SIGNS or text.count(" ", start, end) >= 3
 
 
@@ -57,6 +60,9 @@ def end_of_content(sentence: Sentence, begin: int, later: list[CueHit]) -> int:
             continue
         if words[at - 2].traits & (Trait.COMMA | Trait.QUOTE) or not _has_separator(sentence, begin, at - 1):
             return at - 1
+    for k in range(begin + 2, len(words) - 1):
+        if words[k].traits & Trait.COMMA and words[k + 1].traits & Trait.TURNS:
+            return k
     return len(words)
 
 
@@ -72,7 +78,7 @@ def content_after(
     right = clause[1]
     inside = _complementizer_in(sentence, hit.last, right)
     if inside >= 0:
-        return [(inside, end)]
+        return [(inside, _end_of_subordinate(sentence, inside, end))]
     if right >= len(words):
         return []
     sign = words[right].traits
@@ -89,16 +95,25 @@ def content_after(
     if opener & Trait.COMPLEMENTIZERS or (
         opener & Trait.PREPOSITIONS and begin + 1 < end and words[begin + 1].traits & Trait.COMPLEMENTIZERS
     ):
-        return [(begin, end)]
+        return [(begin, _end_of_subordinate(sentence, begin, end))]
     if pack.syntax.comma_clause and _reported_clause(sentence, begin, end):
         return [(begin, end)]
-    if (
-        pack.syntax.infinitive_clause
-        and hit.cue.frame in ("demand", "noun")
-        and _has(sentence, begin, end, Trait.INFINITIVES)
-    ):
-        return [(begin, end)]
+    if opener & (Trait.RELATIVES | Trait.CONDITIONALS) and not opener & Trait.ARTICLES:
+        return []
+    if pack.syntax.infinitive_clause and (hit.cue.frame == "demand" or _infinitive(sentence, begin, end)):
+        return [(begin, _end_of_subordinate(sentence, begin, end))]
     return []
+
+
+def _end_of_subordinate(sentence: Sentence, begin: int, end: int) -> int:
+    """Stop where the main clause goes on: ", that A, has led to B"."""
+    words = sentence.words
+    verb = Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES
+    for k in range(begin + 3, end - 1):
+        following = words[k + 1].traits
+        if words[k].traits & Trait.COMMA and following & verb and not following & Trait.SUBJUNCTIVES:
+            return k
+    return end
 
 
 def _reported_clause(sentence: Sentence, begin: int, end: int) -> bool:
@@ -115,7 +130,18 @@ def _reported_clause(sentence: Sentence, begin: int, end: int) -> bool:
         and limit - begin > 2
     ):
         return False
-    return _has(sentence, begin, end, Trait.SUBJUNCTIVES)
+    return _has(sentence, begin, end, Trait.SUBJUNCTIVES | Trait.QUOTE)
+
+
+def _infinitive(sentence: Sentence, begin: int, end: int) -> bool:
+    words = sentence.words
+    if (
+        words[begin].traits & (Trait.RELATIVES | Trait.CONDITIONALS)
+        and not words[begin].traits & Trait.PREPOSITIONS
+    ):
+        return False
+    limit = next((k for k in range(begin + 1, end) if words[k].traits & Trait.COMMA), end)
+    return _has(sentence, begin, limit, Trait.INFINITIVES)
 
 
 def _has(sentence: Sentence, first: int, last: int, trait: int) -> bool:
@@ -136,11 +162,21 @@ def content_before(sentence: Sentence, clause: Range, begin: int) -> list[Range]
     if left - 1 < begin or left < 1:
         return []
     sign = words[left - 1].traits
+    if words[left].traits & Trait.CONJUNCTIONS:
+        return []
     if sign & (Trait.COMMA | Trait.DASH) and left - 1 > begin:
-        return [(begin, left - 1)]
+        return [(_start_of_content(sentence, begin, left - 1), left - 1)]
     if sign & Trait.QUOTE:
-        return [(begin, left)]
+        return [(_start_of_content(sentence, begin, left), left)]
     return []
+
+
+def _start_of_content(sentence: Sentence, begin: int, end: int) -> int:
+    """Leave out what introduces a quotation: "was content: “A”, he said"."""
+    words = sentence.words
+    if end - 2 > begin and words[end - 1].traits & Trait.QUOTE and words[end - 2].traits & Trait.COLON:
+        return end - 1
+    return begin
 
 
 def object_of(sentence: Sentence, hit: CueHit, clause: Range, end: int, speaker: Chunk | None) -> list[Range]:

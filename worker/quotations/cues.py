@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from worker.packs.lexicon import PUNCTUATION, Cue, Trait
+from worker.packs.lexicon import PUNCTUATION, VERBAL, Cue, Trait
 
 if TYPE_CHECKING:
     from worker.packs.language import LanguagePack
@@ -53,7 +53,10 @@ def find_cues(sentence: Sentence, pack: LanguagePack) -> list[CueHit]:
 def _longest(sentence: Sentence, i: int, pack: LanguagePack) -> CueHit | None:
     words = sentence.words
     best: CueHit | None = None
+    noun = pack.script.capital_nouns and i > 0 and words[i].traits & Trait.CAPITAL
     for rest, cue in words[i].cues:
+        if noun and cue.frame in VERBAL:
+            continue
         last = i + 1 + len(rest)
         if rest and tuple(word.low for word in words[i + 1 : last]) != rest:
             continue
@@ -69,7 +72,11 @@ def _longest(sentence: Sentence, i: int, pack: LanguagePack) -> CueHit | None:
 
 
 def _outranks(hit: CueHit, best: CueHit) -> bool:
-    return (hit.particle >= 0, hit.last) > (best.particle >= 0, best.last)
+    return (hit.particle >= 0, hit.last, hit.cue.participle) > (
+        best.particle >= 0,
+        best.last,
+        best.cue.participle,
+    )
 
 
 def _particle_at(sentence: Sentence, first: int, particle: str) -> int:
@@ -94,9 +101,9 @@ def _standing(sentence: Sentence, hit: CueHit, pack: LanguagePack) -> CueHit | N
     if verb:
         helper = _helper_of(sentence, hit, pack)
         if helper >= 0:
-            hit.passive = bool(
-                words[helper].traits & Trait.PASSIVES and not words[helper].traits & Trait.AUXILIARIES
-            )
+            passive = words[helper].traits & Trait.PASSIVES and not words[helper].traits & Trait.AUXILIARIES
+            following = words[hit.last].traits if hit.last < len(words) else 0
+            hit.passive = bool(passive or following & Trait.PASSIVES)
             hit.finite = helper if helper < hit.first else hit.first
             hit.parts.append((helper, helper + 1))
             hit.parts.sort()
@@ -121,6 +128,6 @@ def _helper_of(sentence: Sentence, hit: CueHit, pack: LanguagePack) -> int:
         traits = words[k].traits
         if traits & wanted:
             return k
-        if (far and traits & (PUNCTUATION & ~Trait.COMMA)) or (not far and not traits & BESIDE):
+        if (far and traits & Trait.COLON) or (not far and not traits & BESIDE):
             return -1
     return -1

@@ -31,6 +31,7 @@ def find_quotations(text: str, pack: LanguagePack, skip: Spans = ()) -> tuple[Qu
             context.interrupt()
             continue
         complete(context, sentence, attribute(sentence, pack))
+        context.before = sentence
     return tuple(draft.finish() for draft in _in_order(context.drafts))
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MAX_BRACKET = 15  # tokens; longer parentheses are sentences of their own
 STOP, QUOTED, CAPITAL, NUMBER = Trait.STOP, Trait.QUOTE, Trait.CAPITAL, Trait.NUMBER
+ROMAN = frozenset("ivx")  # "Benedikt XVI. sagte"
 INNER_ENDS = frozenset(".!?…。！？")
 
 
@@ -54,10 +55,27 @@ def _sentences_of(
     first = 0
     for last in _boundaries(text, words, starts, ends, pack):
         if last > first:
-            yield Sentence(text, words[first:last], starts[first:last], ends[first:last], number, first == 0)
+            yield _sentence(
+                text, (words[first:last], starts[first:last], ends[first:last]), number, opens=first == 0
+            )
         first = last
     if first < len(words):
-        yield Sentence(text, words[first:], starts[first:], ends[first:], number, first == 0)
+        yield _sentence(text, (words[first:], starts[first:], ends[first:]), number, opens=first == 0)
+
+
+def _sentence(
+    text: str, tokens: tuple[list[Word], list[int], list[int]], number: int, *, opens: bool
+) -> Sentence:
+    """Build a sentence without the stops of its abbreviations and ordinals ("am 25. November")."""
+    words, starts, ends = tokens
+    inner = [
+        i
+        for i, word in enumerate(words[:-1])
+        if word.traits & STOP and not words[i + 1].traits & (STOP | QUOTED)
+    ]
+    for i in reversed(inner):
+        del words[i], starts[i], ends[i]
+    return Sentence(text, words, starts, ends, number, opens)
 
 
 def _tokens_of(
@@ -123,7 +141,9 @@ def _ends_sentence(text: str, words: list[Word], starts: list[int], i: int, pack
     if starts[i + 1] == starts[i] + 1:  # no space after the stop: "3.5", "example.org"
         return bool(following & QUOTED)
     if before is not None and not following & QUOTED:
-        if before.low in pack.script.abbreviations or (len(before.low) == 1 and before.traits & CAPITAL):
+        if before.low in pack.script.abbreviations or (
+            before.traits & CAPITAL and (len(before.low) == 1 or not set(before.low) - ROMAN)
+        ):
             return False
         if before.traits & NUMBER and (
             following & Trait.TIMES or (pack.script.capital_nouns and len(before.low) <= 2)

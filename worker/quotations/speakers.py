@@ -52,6 +52,10 @@ def _second(
     pack: LanguagePack,
     follows_content: bool,  # noqa: FBT001
 ) -> Chunk | None:
+    if hit.finite == left and left > 0 and not follows_content:
+        found = _earlier(sentence, left, pack)
+        if found is not None:
+            return found
     if follows_content or hit.finite == left:
         return (
             _first(after) or _first(before) or (None if follows_content else _earlier(sentence, left, pack))

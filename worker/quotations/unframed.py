@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, Trait
 from worker.quotations.chunks import chunks
-from worker.quotations.contents import is_speech
+from worker.quotations.contents import clause_of, is_speech
+from worker.quotations.cues import find_cues
 from worker.quotations.drafts import Draft, draft_of
+from worker.quotations.speakers import speaker_of
 from worker.shapes import Span
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ class Context:
     paragraph: int = -1
     running: bool = False  # the sentence before this one, in this paragraph, was reported
     waiting: Sentence | None = None  # it ended in a colon
+    before: Sentence | None = None
 
     def interrupt(self) -> None:
         """Forget the neighbour: something that is no article text stands between."""
@@ -43,6 +46,10 @@ def complete(context: Context, sentence: Sentence, framed: list[Draft]) -> None:
         context.paragraph = sentence.paragraph
     if framed:
         _add_framed(context, framed)
+    elif _points_back(context, sentence):
+        pass
+    elif sentence.words[0].traits & Trait.REFERRERS and context.last is not None and len(sentence) > 3:
+        _add_referring(context, sentence)
     else:
         alone = _alone(sentence)
         if alone:
@@ -60,6 +67,45 @@ def _add_framed(context: Context, framed: list[Draft]) -> None:
         context.drafts.append(draft)
         context.last = len(context.drafts) - 1
     context.running = True
+
+
+def _points_back(context: Context, sentence: Sentence) -> bool:
+    """Take "This was said by X" for a report of the sentence before it."""
+    before = context.before
+    if before is None or before.paragraph != sentence.paragraph or context.running:
+        return False
+    if (
+        len(sentence) < 4
+        or not sentence.words[0].traits & Trait.DEICTICS
+        or not sentence.words[1].traits & Trait.CUE
+    ):
+        return False
+    hit = next(
+        (hit for hit in find_cues(sentence, context.pack) if hit.cue.frame == "say" and not hit.passive), None
+    )
+    if hit is None or hit.finite != 1:
+        return False
+    speaker = speaker_of(sentence, hit, (1, clause_of(sentence, hit)[1]), context.pack, follows_content=True)
+    draft = draft_of(before, [(0, len(before))], None, None)
+    if draft is None or speaker is None:
+        return False
+    draft.cue = [Span(*sentence.cut(first, last)) for first, last in hit.parts]
+    draft.speaker = [Span(*sentence.cut(speaker.first, speaker.last))]
+    draft.act, draft.score = hit.cue.act, 0.5
+    context.drafts.append(draft)
+    context.last, context.running = len(context.drafts) - 1, True
+    return True
+
+
+def _add_referring(context: Context, sentence: Sentence) -> None:
+    """Take "Accordingly, …" for the speech of whoever was the source before it."""
+    draft = draft_of(sentence, [(1, len(sentence))], None, None)
+    if draft is not None:
+        draft.cue = [Span(sentence.starts[0], sentence.ends[0])]
+        draft.speaker, draft.score, draft.follows = context.speaker(), 0.5, context.last
+        context.drafts.append(draft)
+        context.last = len(context.drafts) - 1
+        context.running = True
 
 
 def _alone(sentence: Sentence) -> list[tuple[int, int]]:
@@ -99,14 +145,12 @@ def _reported_run(context: Context, sentence: Sentence) -> bool:
         return False
     words = sentence.words
     first = next(
-        (
-            k
-            for k, word in enumerate(words)
-            if word.traits & (Trait.SUBJUNCTIVES | Trait.VERBS | Trait.CONDITIONALS)
-        ),
+        (k for k, word in enumerate(words) if word.traits & (Trait.SUBJUNCTIVES | Trait.VERBS)),
         -1,
     )
-    if not any(word.traits & Trait.SUBJUNCTIVES for word in words) or first < 0:
+    if first < 0 or not any(
+        word.traits & Trait.SUBJUNCTIVES and not word.traits & Trait.VERBS for word in words
+    ):
         return False
     draft = draft_of(sentence, [(0, len(words))], None, None)
     if draft is None:
