@@ -1,0 +1,6 @@
+"""Rendering for people: a self-contained HTML page and the statements table; it fetches nothing."""
+
+from worker.report.page import render_report
+from worker.report.shapes import ReportArticle, ReportStatement
+
+__all__ = ["ReportArticle", "ReportStatement", "render_report"]

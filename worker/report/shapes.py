@@ -1,0 +1,46 @@
+"""What a report is made of; rows and detections are both brought into these shapes before they are drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from worker.shapes import DateBasis, Kind, Polarity, Spans
+
+
+@dataclass(frozen=True, slots=True)
+class ReportStatement:
+    """One statement, its spans counting into the text of the article that holds it."""
+
+    kind: Kind
+    spans: Spans
+    act: str  # as recorded, e.g. ACCUSE/disapprove
+    speaker: str | None = None
+    role: str | None = None
+    country: str | None = None  # code, used for counting
+    country_name: str | None = None  # shown instead of the code where there is one
+    cue: Spans = ()
+    channel: str | None = None
+    addressee: str | None = None
+    targets: tuple[str, ...] = ()
+    said_on: date | None = None
+    said_on_basis: DateBasis | None = None
+    polarity: Polarity = "asserted"
+    diplomatic: bool = True
+    confidence: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class ReportArticle:
+    """One article with the statements found in it, in text order."""
+
+    text: str
+    statements: tuple[ReportStatement, ...] = ()
+    title: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    lang: str | None = None
+    published_at: datetime | None = None
