@@ -45,6 +45,8 @@ class Trait:
     TURNS = 1 << 35
     REPORTS = 1 << 36
     DEICTICS = 1 << 37
+    GERUNDS = 1 << 39
+    UNREALS = 1 << 40
     # From here on what a token looks like; no pack lists these.
     CUE = 1 << 25  # starts at least one cue form
     REPORTING = 1 << 38  # is a reporting verb by itself
@@ -62,7 +64,8 @@ class Trait:
 WORD_CLASSES = {
     name.lower(): bit
     for name, bit in vars(Trait).items()
-    if isinstance(bit, int) and (Trait.NONE < bit < Trait.CUE or Trait.TURNS <= bit < Trait.REPORTING)
+    if isinstance(bit, int)
+    and (Trait.NONE < bit < Trait.CUE or (bit >= Trait.TURNS and bit != Trait.REPORTING))
 }
 SIGNS = {
     **dict.fromkeys(",،、﹐，", Trait.COMMA),
@@ -80,6 +83,7 @@ class Cue:
 
     ``particle`` must follow in the same clause (German "forderte … auf").
     ``weak`` cues count only beside a quotation or a complementizer.
+    ``bare`` verbs take any clause without a sign ("said the talks failed"); others need to see a verb in it.
     ``names_report`` sources count only with a word of the class ``reports`` in their phrase ("nach … Angaben").
     ``after`` sources stand behind their noun phrase ("… zufolge").
     """
@@ -88,6 +92,7 @@ class Cue:
     act: str
     particle: str | None = None
     weak: bool = False
+    bare: bool = False
     after: bool = False
     participle: bool = False
     denies: bool = False

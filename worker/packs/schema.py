@@ -33,6 +33,7 @@ CUE_KEYS: dict[str, type] = {
     "forms": list,
     "particle": str,
     "weak": bool,
+    "bare": bool,
     "after": bool,
     "participle": bool,
     "denies": bool,

@@ -72,7 +72,10 @@ def chunks(sentence: Sentence, first: int, last: int, pack: LanguagePack) -> lis
             found.append(Chunk(i, end, preposition, is_object=is_object, marked=_marked(sentence, end)))
             i, preposition = end, False
         else:
-            preposition = bool(traits & Trait.PREPOSITIONS) or (preposition and not traits & PUNCTUATION)
+            opens = traits & Trait.PREPOSITIONS and not (
+                traits & Trait.CONDITIONALS and words[last - 1].traits & Trait.REPORTING
+            )
+            preposition = bool(opens) or (preposition and not traits & PUNCTUATION)
             i += 1
     return found
 
@@ -101,6 +104,8 @@ def _starts(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> bool:
     traits = words[i].traits
     if traits & Trait.PREPOSITIONS or (traits & BREAKS and not traits & NOMINAL_STARTS):
         return False
+    if i == 0 and traits & Trait.ADVERBS:
+        return False
     if traits & Trait.CAPITAL:
         return not traits & BREAKS or not pack.script.case
     if traits & (Trait.ARTICLES | Trait.OBJECTS):
@@ -109,11 +114,26 @@ def _starts(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> bool:
         return sentence.ends[i] - sentence.starts[i] < 40
     if traits & (Trait.ADVERBS | Trait.HEARERS | Trait.RELATIVES | Trait.PRONOUNS):
         return False
+    if not pack.script.capital_nouns and pack.script.case:
+        return _bare_noun(sentence, i, last)
     if not pack.script.capital_nouns:
         return not traits & Trait.NUMBER or (
             i + 1 < last and not words[i + 1].traits & (BREAKS | Trait.PREPOSITIONS)
         )
     return _capital_soon(sentence, i + 1, last)
+
+
+def _bare_noun(sentence: Sentence, i: int, last: int) -> bool:
+    """Take lower-case words without an article for a phrase when they end at the verb or reach a name."""
+    for k in range(i, min(i + 5, last)):
+        traits = sentence.words[k].traits
+        if traits & Trait.CAPITAL:
+            return not traits & Trait.TIMES
+        if traits & (
+            BREAKS | Trait.PREPOSITIONS | Trait.ARTICLES | Trait.ADVERBS | Trait.PRONOUNS | Trait.NUMBER
+        ):
+            return k > i and k - i <= 3 and bool(traits & (Trait.REPORTING | Trait.LINKS | Trait.AUXILIARIES))
+    return last - i <= 3
 
 
 def _capital_soon(sentence: Sentence, i: int, last: int) -> bool:
@@ -158,6 +178,9 @@ def _end_of(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> int:
                 break
         elif pack.script.capital_nouns and not traits & (Trait.CAPITAL | Trait.QUOTE | Trait.NUMBER):
             if not _capital_soon(sentence, k + 1, top):
+                break
+        elif named and pack.script.case and not traits & (Trait.CAPITAL | Trait.QUOTE | Trait.NUMBER):
+            if not _bare_noun(sentence, k, last):
                 break
         named = named or bool(traits & Trait.CAPITAL)
         k += 1

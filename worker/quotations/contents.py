@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from worker.quotations.cues import CueHit
     from worker.quotations.reading import Sentence
 
+FINITE = Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES
 SEPARATORS = Trait.COMMA | Trait.COLON | Trait.DASH
 MIN_BARE = 3  # tokens of a clause that follows a cue without any sign
 IN_PHRASE = Trait.ARTICLES | Trait.OBJECTS | Trait.PREPOSITIONS | Trait.AS
@@ -63,6 +64,12 @@ def end_of_content(sentence: Sentence, begin: int, later: list[CueHit]) -> int:
     for k in range(begin + 2, len(words) - 1):
         if words[k].traits & Trait.COMMA and words[k + 1].traits & Trait.TURNS:
             return k
+        if (
+            words[k].traits & Trait.QUOTE
+            and words[k + 1].traits & (Trait.CONJUNCTIONS | Trait.TURNS)
+            and sentence.text[sentence.ends[k] - 2] == ","
+        ):
+            return k + 1  # American typesetting: the comma inside the marks ends the clause
     return len(words)
 
 
@@ -77,6 +84,8 @@ def content_after(
     words = sentence.words
     right = clause[1]
     inside = _complementizer_in(sentence, hit.last, right)
+    if hit.cue.frame == "noun" and pack.syntax.bare_clause and inside != hit.last:
+        return []  # "the claim that …", never "the claim in court, that …"
     if inside >= 0:
         return [(inside, _end_of_subordinate(sentence, inside, end))]
     if right >= len(words):
@@ -197,17 +206,21 @@ def object_of(sentence: Sentence, hit: CueHit, clause: Range, end: int, speaker:
     ]
 
 
-def bare_content(sentence: Sentence, hit: CueHit, clause: Range, end: int, pack: LanguagePack) -> list[Range]:
+def bare_content(sentence: Sentence, hit: CueHit, end: int, pack: LanguagePack) -> list[Range]:
     """Return a clause that follows the cue without any sign ("said the talks failed"), hearers skipped."""
     words = sentence.words
     k = hit.last
-    while k < end and words[k].traits & (
-        Trait.ADVERBS | Trait.TIMES | Trait.HEARERS | Trait.PRONOUNS & Trait.OBJECTS
-    ):
+    while k < end and words[k].traits & (Trait.ADVERBS | Trait.TIMES | Trait.HEARERS):
         k += 1
+    if k < end and words[k].traits & Trait.OBJECTS and words[k].traits & Trait.PRONOUNS == 0:
+        k += 1  # "told him the talks …"
     found = chunks(sentence, k, end, pack)
-    if found and found[0].after_preposition:
-        nominal = next((chunk for chunk in found if not chunk.after_preposition), None)
-        if nominal is not None and not words[found[0].last].traits & Trait.COMMA:
-            k = nominal.first
-    return [(k, end)] if end - k >= MIN_BARE else []
+    while (
+        found and found[0].after_preposition and not words[min(found[0].last, end - 1)].traits & Trait.COMMA
+    ):
+        k = found[0].last
+        found = found[1:]
+    if end - k < MIN_BARE or (k < end and words[k].traits & Trait.PREPOSITIONS):
+        return []
+    evident = words[k].traits & Trait.PRONOUNS or _has(sentence, k, end, FINITE)
+    return [(k, end)] if hit.cue.bare or evident else []

@@ -53,7 +53,7 @@ def find_cues(sentence: Sentence, pack: LanguagePack) -> list[CueHit]:
 def _longest(sentence: Sentence, i: int, pack: LanguagePack) -> CueHit | None:
     words = sentence.words
     best: CueHit | None = None
-    noun = pack.script.capital_nouns and i > 0 and words[i].traits & Trait.CAPITAL
+    noun = i > 0 and words[i].traits & Trait.CAPITAL and not words[i - 1].traits & (Trait.COLON | Trait.QUOTE)
     for rest, cue in words[i].cues:
         if noun and cue.frame in VERBAL:
             continue

@@ -37,10 +37,21 @@ def speaker_of(
     if order == "second":
         return _second(sentence, hit, left, before, after, pack, follows_content)
     if before:
-        return before[-1]
+        return _antecedent(sentence, before[-1], pack)
     if follows_content:
         return _first(after)
     return _earlier(sentence, left, pack)
+
+
+def _antecedent(sentence: Sentence, chunk: Chunk, pack: LanguagePack) -> Chunk:
+    """Return whom "who" stands for: the phrase right before it."""
+    words = sentence.words
+    if not (chunk.pronoun and words[chunk.first].traits & Trait.RELATIVES and chunk.first):
+        return chunk
+    earlier = [
+        found for found in chunks(sentence, max(0, chunk.first - 14), chunk.first, pack) if not found.pronoun
+    ]
+    return earlier[-1] if earlier else chunk
 
 
 def _second(
@@ -92,7 +103,7 @@ def _earlier(sentence: Sentence, left: int, pack: LanguagePack) -> Chunk | None:
             if k > first and not words[first].traits & OPENERS and best is None:
                 candidates = [chunk for chunk in chunks(sentence, first, k, pack) if chunk.may_speak]
                 if candidates:
-                    best = candidates[0] if pack.syntax.order == "second" else candidates[-1]
+                    best = candidates[0]
             first = k + 1
             if words[k].traits & (Trait.COLON | Trait.QUOTE):
                 best = None

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from worker.quotations.reading import Sentence
 
 
+MAX_BREAK = 2  # line feeds between two paragraphs of one speaker
+
+
 @dataclass(slots=True)
 class Context:
     """What the sentences read so far leave to the next one."""
@@ -139,11 +142,25 @@ def _add_alone(context: Context, sentence: Sentence, alone: list[tuple[int, int]
     context.running = True
 
 
+def _resumes(context: Context, sentence: Sentence) -> bool:
+    """Tell a paragraph that goes on with the speech of the one before: its first verb can't be anything else."""
+    if context.last is None or not sentence.opens_paragraph:
+        return False
+    if not 0 < sentence.paragraph - context.drafts[context.last].paragraph <= MAX_BREAK:
+        return False
+    verbs = [word for word in sentence.words if word.traits & (Trait.SUBJUNCTIVES | Trait.VERBS)]
+    return (
+        bool(verbs)
+        and bool(verbs[0].traits & Trait.SUBJUNCTIVES)
+        and not verbs[0].traits & (Trait.UNREALS | Trait.VERBS)
+    )
+
+
 def _reported_run(context: Context, sentence: Sentence) -> bool:
     """Take a sentence in the subjunctive for the speech of whoever spoke just before it."""
-    if not context.running or context.last is None:
-        return False
     words = sentence.words
+    if context.last is None or not (context.running or _resumes(context, sentence)):
+        return False
     first = next(
         (k for k, word in enumerate(words) if word.traits & (Trait.SUBJUNCTIVES | Trait.VERBS)),
         -1,
@@ -156,7 +173,9 @@ def _reported_run(context: Context, sentence: Sentence) -> bool:
     if draft is None:
         return False
     last = context.drafts[context.last]
-    if not last.framed and last.kind == draft.kind == "indirect" and last.paragraph == draft.paragraph:
+    if not last.framed and "direct" not in (last.kind, draft.kind) and last.paragraph == draft.paragraph:
+        last.kind = "mixed" if last.quoted or draft.quoted else "indirect"
+        last.quoted += draft.quoted
         last.spans[-1] = Span(last.spans[-1].start, draft.spans[-1].end)
         last.frame = Span(last.frame.start, draft.frame.end)
         return True

@@ -1,0 +1,98 @@
+"""Nouns that carry what was said ("the claim that …"), and agencies that quote somebody else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from worker.packs.lexicon import VERBAL, Trait
+from worker.quotations.chunks import chunks
+from worker.quotations.contents import clause_of, content_after, end_of_content
+from worker.quotations.speakers import phrase_after, speaker_of
+from worker.quotations.verbs import speaker_for
+
+if TYPE_CHECKING:
+    from worker.quotations.chunks import Chunk
+    from worker.quotations.contents import Range
+    from worker.quotations.cues import CueHit
+    from worker.quotations.progress import Progress
+
+
+def read_citation(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
+    """An agency quotes somebody: its object speaks, its subject is the channel."""
+    sentence = progress.sentence
+    clause = clause_of(sentence, hit)
+    if hit.passive:
+        named = [chunk for chunk in chunks(sentence, *clause, progress.pack) if chunk.may_speak]
+        progress.cited = named[0] if named else None
+    else:
+        progress.channel = speaker_for(progress, hit, clause, follows_content=False)
+        first = max(hit.last, progress.channel.last if progress.channel else 0)
+        named = [
+            chunk
+            for chunk in chunks(sentence, first, clause[1], progress.pack)
+            if not chunk.after_preposition
+        ]
+        progress.cited = named[0] if named else None
+    end = end_of_content(sentence, hit.last, later)
+    content = content_after(sentence, hit, clause, end, progress.pack)
+    if (
+        content
+        and progress.cited is not None
+        and not any(h.cue.frame == "noun" and h.first < content[0][0] for h in later)
+    ):
+        progress.add(content, hit, progress.cited, 0.7)
+
+
+def read_noun(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
+    """A noun carries the content: "with the words …", "the claim that …"."""
+    sentence, pack = progress.sentence, progress.pack
+    clause = clause_of(sentence, hit)
+    if progress.cited is None and any(
+        clause[0] <= verb.first < clause[1] and verb.cue.frame in VERBAL for verb in progress.hits
+    ):
+        return  # "has rejected reports that …", "said in a statement that …": the verb takes it
+    end = end_of_content(sentence, hit.last, later)
+    content = content_after(sentence, hit, clause, end, pack)
+    if not content:
+        return
+    speaker = progress.cited
+    if (
+        speaker is None
+        and hit.last < clause[1]
+        and sentence.words[hit.last].traits & (Trait.LINKS | Trait.AGENTS)
+    ):
+        speaker = phrase_after(sentence, hit.last, clause[1], pack)
+    if speaker is None:
+        speaker = speaker_of(sentence, hit, clause, pack, follows_content=False)
+    if not _chained(progress, content[0], later, speaker):
+        progress.add(content, hit, speaker, 0.6)
+
+
+def _chained(progress: Progress, content: Range, later: list[CueHit], speaker: Chunk | None) -> bool:
+    """Open "…, it had condemned A and declared B": the inner acts are the speaker's own."""
+    sentence = progress.sentence
+    words = sentence.words
+    if not words[content[0]].traits & (Trait.PRONOUNS | Trait.IMPERSONALS):
+        return False
+    inner = [
+        hit
+        for hit in later
+        if hit.finite == content[0] + 1 or words[hit.first - 1].traits & Trait.CONJUNCTIONS
+    ]
+    if not inner or inner[0].finite != content[0] + 1:
+        return False
+    before = len(progress.drafts)
+    progress.speaker = speaker
+    for number, hit in enumerate(inner):
+        end = end_of_content(sentence, hit.first + 1, inner[number + 1 :])
+        clause = clause_of(sentence, hit)
+        ranges = [] if hit.cue.frame == "judge" else content_after(sentence, hit, clause, end, progress.pack)
+        kind = None
+        if not ranges and hit.finite < hit.first:
+            begin = content[0] + 2
+            ranges, kind = [(begin, hit.first)], "reported"
+        draft = progress.add(ranges, hit, speaker, 0.6) if ranges else None
+        if draft is not None and kind == "reported" and draft.kind == "indirect":
+            draft.kind = "reported"
+    progress.taken = len(sentence)
+    return len(progress.drafts) > before

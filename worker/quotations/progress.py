@@ -1,0 +1,47 @@
+"""The state of reading one sentence: which words are taken, who spoke last, what was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from worker.quotations.drafts import Draft, draft_of
+from worker.shapes import Span
+
+if TYPE_CHECKING:
+    from worker.packs.language import LanguagePack
+    from worker.quotations.chunks import Chunk
+    from worker.quotations.contents import Range
+    from worker.quotations.cues import CueHit
+    from worker.quotations.reading import Sentence
+
+
+@dataclass(slots=True)
+class Progress:
+    """What the cues read so far have taken of a sentence."""
+
+    sentence: Sentence
+    pack: LanguagePack
+    hits: list[CueHit]
+    drafts: list[Draft] = field(default_factory=list)
+    taken: int = 0  # tokens before this one belong to content found so far
+    begun: int = 0  # content that precedes a clause starts no earlier
+    speaker: Chunk | None = None
+    cited: Chunk | None = None
+    channel: Chunk | None = None
+
+    def add(
+        self, ranges: list[Range], hit: CueHit | None, speaker: Chunk | None, score: float
+    ) -> Draft | None:
+        """Note a quotation of token ranges; None when they hold no words."""
+        draft = draft_of(self.sentence, ranges, hit, speaker)
+        if draft is None:
+            return None
+        draft.score = score
+        if self.channel is not None:
+            draft.channel = [Span(*self.sentence.cut(self.channel.first, self.channel.last))]
+        self.drafts.append(draft)
+        self.taken = max(self.taken, max(last for _, last in ranges))
+        if speaker is not None:
+            self.speaker = speaker
+        return draft

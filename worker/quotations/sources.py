@@ -1,0 +1,100 @@
+"""Sources beside the sentence: "according to X", "laut X", "X zufolge", "so X"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from worker.packs.lexicon import PUNCTUATION, VERBAL, Trait
+from worker.quotations.contents import clause_of, content_after, content_before
+from worker.quotations.speakers import phrase_after, phrase_before
+from worker.quotations.verbs import comments
+
+if TYPE_CHECKING:
+    from worker.packs.language import LanguagePack
+    from worker.quotations.chunks import Chunk
+    from worker.quotations.contents import Range
+    from worker.quotations.cues import CueHit
+    from worker.quotations.progress import Progress
+    from worker.quotations.reading import Sentence
+
+
+def read_source(progress: Progress, hit: CueHit) -> None:
+    """Take "according to X" out; the rest of the sentence is what was said."""
+    sentence, pack = progress.sentence, progress.pack
+    words = sentence.words
+    if (
+        hit.cue.weak
+        and hit.first > 0
+        and not words[hit.first - 1].traits & (Trait.COMMA | Trait.QUOTE | Trait.DASH)
+    ):
+        return
+    if hit.cue.weak and hit.first == 0:
+        return
+    found = _source_phrase(sentence, hit, pack)
+    if found is None:
+        return
+    phrase, frame = found
+    if _reports_itself(progress, frame):
+        progress.channel = phrase
+        return
+    begin, end = _subordinate(sentence, frame, progress.begun)
+    content = [(a, b) for a, b in ((begin, frame[0]), (frame[1], end)) if b > a]
+    if progress.add(content, hit, phrase, 0.7) is not None:
+        progress.taken = len(sentence)
+
+
+def _source_phrase(sentence: Sentence, hit: CueHit, pack: LanguagePack) -> tuple[Chunk, Range] | None:
+    """Return the noun phrase of a source and the tokens of both; a report's name may stand on either side."""
+    words = sentence.words
+    for after in (hit.cue.after, True) if hit.cue.names_report else (hit.cue.after,):
+        phrase = (
+            phrase_before(sentence, hit.first, pack)
+            if after
+            else phrase_after(sentence, hit.last, len(words), pack)
+        )
+        if phrase is None:
+            continue
+        if hit.cue.names_report and not any(
+            word.traits & Trait.REPORTS for word in words[phrase.first : phrase.last]
+        ):
+            continue
+        return phrase, ((phrase.first, hit.last) if after else (hit.first, phrase.last))
+    return None
+
+
+def _subordinate(sentence: Sentence, frame: Range, begun: int) -> Range:
+    """Keep to the relative clause that a source stands in: "…, who according to X …, was"."""
+    words = sentence.words
+    begin = frame[0]
+    while begin > begun and not words[begin - 1].traits & (PUNCTUATION & ~Trait.BRACKET):
+        begin -= 1
+    opener = words[begin].traits
+    if (
+        begin > begun
+        and begin < frame[0]
+        and opener & (Trait.RELATIVES | Trait.CONDITIONALS | Trait.PREPOSITIONS)
+    ):
+        end = next((k for k in range(frame[1], len(words)) if words[k].traits & Trait.COMMA), len(words))
+        return begin, end
+    return begun, len(words)
+
+
+def _reports_itself(progress: Progress, frame: Range) -> bool:
+    """Tell whether the rest has a speaking verb of its own: then the source is the channel."""
+    if progress.drafts:
+        return True
+    for hit in progress.hits:
+        if (
+            hit.first >= frame[1]
+            and hit.cue.frame not in ("source", "noun")
+            and not hit.passive
+            and not hit.cue.participle
+        ):
+            clause = clause_of(progress.sentence, hit)
+            end = len(progress.sentence)
+            if content_after(progress.sentence, hit, clause, end, progress.pack):
+                return True
+            before = content_before(progress.sentence, clause, frame[1] + 1)
+            if before and comments(progress, hit, clause, before):
+                return True
+    return False

@@ -1,0 +1,295 @@
+"""Verbs that report: what was said after them, before them, around them, or as their object."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from worker.packs.lexicon import PUNCTUATION, Trait
+from worker.quotations.chunks import chunks
+from worker.quotations.contents import (
+    bare_content,
+    clause_of,
+    content_after,
+    content_before,
+    end_of_content,
+    is_speech,
+    object_of,
+)
+from worker.quotations.speakers import speaker_of
+
+if TYPE_CHECKING:
+    from worker.quotations.chunks import Chunk
+    from worker.quotations.contents import Range
+    from worker.quotations.cues import CueHit
+    from worker.quotations.progress import Progress
+    from worker.quotations.reading import Sentence
+
+OPENERS = Trait.RELATIVES | Trait.COMPLEMENTIZERS | Trait.CONJUNCTIONS | Trait.CONDITIONALS
+FINITE = Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES | Trait.SUBJUNCTIVES
+MAX_ASIDE = 30  # tokens between a quotation and its verb: "A," X, the minister of Y, said
+MAX_CLOSING = 16  # tokens of a clause that comments what precedes it
+
+
+def read_verb(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
+    """Add what a reporting verb reports, if it reports anything."""
+    sentence = progress.sentence
+    clause = clause_of(sentence, hit)
+    if _is_manner(progress, clause) and _manner(progress, hit, (_manner_start(progress, clause), clause[1])):
+        return
+    if _after_quotation(progress, hit, clause):
+        return
+    end = end_of_content(sentence, hit.last, later)
+    after = content_after(sentence, hit, clause, end, progress.pack)
+    if after:
+        _before_content(progress, hit, clause, after)
+        return
+    before = content_before(sentence, clause, max(progress.begun, progress.taken))
+    if before and _closes(progress, hit, clause, before):
+        speaker = speaker_for(progress, hit, clause, follows_content=True)
+        progress.add(before + _continued(sentence, clause), hit, speaker, 0.7)
+        _pass(progress, clause)
+        return
+    _complement(progress, hit, clause, end)
+
+
+def _pass(progress: Progress, clause: Range) -> None:
+    progress.taken = max(progress.taken, clause[1])
+    progress.begun = clause[1]
+
+
+def _after_quotation(progress: Progress, hit: CueHit, clause: Range) -> bool:
+    """Take the quotation that stands right before the clause: "A," X (, the minister,) said."""
+    sentence = progress.sentence
+    words = sentence.words
+    quote = _quotation_ahead(progress, hit, clause)
+    if quote < 0:
+        return False
+    begin = max(progress.begun, progress.taken)
+    start = quote if quote <= begin or words[quote - 1].traits & Trait.COLON else begin
+    if words[start].traits & Trait.CONJUNCTIONS and start < quote:
+        start += 1
+    inner = quote + 1
+    while inner < clause[0] and words[inner].traits & PUNCTUATION:
+        inner += 1
+    right = clause[1]
+    speaker = speaker_for(progress, hit, (inner, right), follows_content=True)
+    ranges = [(start, quote + 1)]
+    following = right if right < len(words) and words[right].traits & Trait.QUOTE else right + 1
+    if (
+        following < len(words)
+        and words[following].traits & Trait.QUOTE
+        and not _turn_between(sentence, hit, following)
+    ):
+        ranges.append((following, following + 1))
+    if progress.add(ranges, hit, speaker, 0.9) is None:
+        return False
+    _pass(progress, (inner, right))
+    return True
+
+
+def _turn_between(sentence: Sentence, hit: CueHit, following: int) -> bool:
+    return (
+        any(word.traits & Trait.CONJUNCTIONS for word in sentence.words[following - 1 : following])
+        or hit.last > following
+    )
+
+
+def _quotation_ahead(progress: Progress, hit: CueHit, clause: Range) -> int:
+    """Return the token of the quotation that the clause comments, -1 without one."""
+    sentence, second = progress.sentence, progress.pack.syntax.order == "second"
+    words = sentence.words
+    begin = max(progress.begun, progress.taken)
+    for k in range(clause[0] - 1, max(begin, clause[0] - MAX_ASIDE) - 1, -1):
+        traits = words[k].traits
+        if traits & Trait.QUOTE:
+            if not is_speech(sentence, k):
+                return -1
+            between = words[k + 1 : hit.finite]
+            if second:
+                return k if all(word.traits & (PUNCTUATION | Trait.ADVERBS) for word in between) else -1
+            closed = sentence.text[sentence.ends[k] - 2] in ",?!.，？！。" or bool(
+                words[k + 1].traits & Trait.COMMA
+            )
+            opened = between and between[0].traits & (OPENERS & ~Trait.RELATIVES)
+            return k if (closed or k == clause[0] - 1) and not opened else -1
+        if traits & (Trait.COLON | Trait.REPORTING | (OPENERS & ~Trait.RELATIVES & ~Trait.CONJUNCTIONS)):
+            return -1
+    return -1
+
+
+def _before_content(progress: Progress, hit: CueHit, clause: Range, after: list[Range]) -> None:
+    sentence = progress.sentence
+    inner = (clause[0], min(clause[1], after[0][0]))
+    if _is_noun(progress, hit) and not sentence.words[after[0][0]].traits & Trait.QUOTE:
+        return
+    speaker = speaker_for(progress, hit, inner, follows_content=False)
+    beside = []
+    if hit.cue.frame == "judge" and not hit.passive:  # "rejected reports, according to which …"
+        beside = object_of(sentence, hit, inner, inner[1], speaker)
+    draft = progress.add(beside + after, hit, speaker, 0.8)
+    if draft is not None and beside and draft.kind == "indirect":
+        draft.kind = "reported"
+
+
+def _is_noun(progress: Progress, hit: CueHit) -> bool:
+    """Tell "the claims" and "of writing" from the verb, where the form alone can't."""
+    if hit.first == 0 or progress.pack.syntax.order != "before" or hit.particle >= 0:
+        return False
+    traits = progress.sentence.words[hit.first - 1].traits
+    return bool(traits & (Trait.ARTICLES | Trait.PREPOSITIONS | Trait.LINKS)) and not traits & (
+        Trait.PRONOUNS | Trait.CONDITIONALS
+    )
+
+
+def _complement(progress: Progress, hit: CueHit, clause: Range, end: int) -> None:
+    """Content without any sign: a bare clause, an object, or "called it Y"."""
+    sentence, pack = progress.sentence, progress.pack
+    if hit.cue.weak or _is_noun(progress, hit):
+        return
+    if hit.cue.frame == "say":
+        if pack.syntax.bare_clause and not hit.passive:
+            content = bare_content(sentence, hit, end, pack)
+            speaker = speaker_for(progress, hit, (clause[0], hit.last), follows_content=False)
+            if content and speaker is not None:
+                progress.add(content, hit, speaker, 0.5)
+        return
+    speaker = speaker_for(progress, hit, clause, follows_content=False)
+    content = object_of(sentence, hit, clause, end, speaker)
+    if not content or speaker is None:
+        return
+    draft = progress.add(content, hit, speaker, 0.5)
+    if draft is not None and draft.kind == "indirect":
+        is_act = hit.cue.frame == "judge" or (
+            hit.cue.frame == "demand" and not _has_clause(sentence, content)
+        )
+        draft.kind = "reported" if is_act else "indirect"
+
+
+def _has_clause(sentence: Sentence, content: list[Range]) -> bool:
+    words = sentence.words
+    for first, last in content:
+        for k in range(first, last):
+            if words[k].traits & (Trait.INFINITIVES | Trait.COMPLEMENTIZERS):
+                return True
+            if words[k].traits & Trait.GERUNDS and k > first and words[k - 1].traits & Trait.PREPOSITIONS:
+                return True
+    return False
+
+
+def speaker_for(progress: Progress, hit: CueHit, clause: Range, *, follows_content: bool) -> Chunk | None:
+    """Return the clause's speaker; a verb joined by "and", or without a subject, shares the one before it."""
+    words = progress.sentence.words
+    for k in (hit.finite - 1, hit.first - 1):
+        if k >= 0 and words[k].traits & Trait.CONJUNCTIONS and progress.speaker is not None:
+            return progress.speaker
+    if hit.finite == clause[0] and progress.speaker is not None and not follows_content:
+        return progress.speaker
+    own = speaker_of(progress.sentence, hit, clause, progress.pack, follows_content=follows_content)
+    if own is not None or hit.passive:
+        return own
+    return progress.speaker
+
+
+def turned(progress: Progress, hit: CueHit, clause: Range) -> bool:
+    """Tell whether verb and subject stand as they do after what was said: nothing but adverbs before the verb."""
+    if progress.pack.syntax.order != "second":
+        return True
+    return all(word.traits & Trait.ADVERBS for word in progress.sentence.words[clause[0] : hit.finite])
+
+
+def comments(progress: Progress, hit: CueHit, clause: Range, before: list[Range]) -> bool:
+    """Tell whether a later verb has what it reports before it."""
+    return turned(progress, hit, clause) and _closes(progress, hit, clause, before)
+
+
+def _closes(progress: Progress, hit: CueHit, clause: Range, before: list[Range]) -> bool:
+    """Tell a clause that comments what precedes it (", sagte X.", ", X said.") from one that goes on."""
+    sentence, pack = progress.sentence, progress.pack
+    words = sentence.words
+    left, right = clause
+    first, last = before[0]
+    opener, content = words[first].traits, words[first:last]
+    if opener & (Trait.CONDITIONALS | Trait.CONJUNCTIONS) and not opener & (
+        Trait.PREPOSITIONS | Trait.ARTICLES
+    ):
+        return False
+    if hit.passive or (
+        hit.cue.frame != "say" and not any(word.traits & Trait.SUBJUNCTIVES for word in content)
+    ):
+        return False
+    if right < len(words) and words[right].traits & Trait.COLON:
+        return False
+    if words[left].traits & OPENERS and not words[left].traits & Trait.ARTICLES:
+        return False
+    if (
+        opener & Trait.PREPOSITIONS
+        and pack.script.case
+        and not any(word.traits & FINITE for word in content)
+        and last - first < 12
+    ):
+        return False
+    if pack.syntax.order == "second":
+        speaks = any(chunk.may_speak for chunk in chunks(sentence, hit.finite + 1, right, pack))
+        return hit.finite == left and (speaks or hit.last > hit.first + 1)
+    return right - left <= MAX_CLOSING and _nothing_follows(progress, hit, right)
+
+
+def _nothing_follows(progress: Progress, hit: CueHit, right: int) -> bool:
+    """Tell "X said on Monday." from "X ordered a review."."""
+    sentence = progress.sentence
+    before = any(
+        chunk.may_speak for chunk in chunks(sentence, clause_of(sentence, hit)[0], hit.first, progress.pack)
+    )
+    rest = [chunk for chunk in chunks(sentence, hit.last, right, progress.pack) if chunk.may_speak]
+    hearers = all(
+        sentence.words[chunk.first].traits & (Trait.HEARERS | Trait.PRONOUNS | Trait.TIMES) for chunk in rest
+    )
+    return hearers or not before
+
+
+def _continued(sentence: Sentence, clause: Range) -> list[Range]:
+    """Return what goes on after an inserted clause: "The goal, says X, must be …"."""
+    words = sentence.words
+    right = clause[1]
+    first = right + 1
+    if right >= len(words) or first >= len(words):
+        return []
+    stops = (
+        Trait.RELATIVES
+        | Trait.CONJUNCTIONS
+        | Trait.CONDITIONALS
+        | Trait.REPORTING
+        | Trait.GERUNDS
+        | Trait.TURNS
+    )
+    if words[right].traits & Trait.COMMA and not words[first].traits & stops:
+        return [(first, len(words))]
+    return []
+
+
+def _is_manner(progress: Progress, clause: Range) -> bool:
+    words = progress.sentence.words
+    return bool(
+        words[clause[0]].traits & Trait.MANNERS or (words[0].traits & Trait.MANNERS and not progress.drafts)
+    )
+
+
+def _manner_start(progress: Progress, clause: Range) -> int:
+    """Include the appositions of "As X, the minister, said"."""
+    return clause[0] if progress.sentence.words[clause[0]].traits & Trait.MANNERS else 0
+
+
+def _manner(progress: Progress, hit: CueHit, clause: Range) -> bool:
+    """Take "as X said" out; the rest of the sentence is what was said."""
+    sentence = progress.sentence
+    left, right = clause
+    around = [(max(progress.taken, progress.begun), left), (right + 1, len(sentence))]
+    content = [(a, b) for a, b in around if b > a]
+    if (
+        not content
+        or hit.cue.frame not in ("say", "demand")
+        or (right < len(sentence) and hit.last < right - 6)
+    ):
+        return False
+    speaker = speaker_for(progress, hit, (left + 1, right), follows_content=False)
+    return speaker is not None and progress.add(content, hit, speaker, 0.6) is not None
