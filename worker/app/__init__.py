@@ -1,0 +1,32 @@
+"""The Celery app of this process: its queues, its timetable, its connections, opened after the fork."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from celery import Celery
+
+from worker.app import processes
+from worker.app.broker_address import broker_url
+from worker.app.configuration import CPU_QUEUES, HOST_QUEUES, QUEUES, celery_configuration
+from worker.settings import load_settings
+
+if TYPE_CHECKING:
+    from worker.settings import Settings
+
+__all__ = ["CPU_QUEUES", "HOST_QUEUES", "QUEUES", "app", "context", "make_app"]
+
+
+def make_app(settings: Settings) -> Celery:
+    """Build a Celery app that talks to the broker of ``settings``; nothing is opened yet."""
+    made = Celery("communique", set_as_current=False)
+    made.config_from_object(dict(celery_configuration(settings, broker_url(settings))))
+    return made
+
+
+_settings = load_settings(os.environ)
+app = make_app(_settings)
+app.set_default()
+_connections = processes.prepare(_settings)
+context = _connections.context

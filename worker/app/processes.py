@@ -1,0 +1,74 @@
+"""Prepare each worker process: log lines, warm data before the fork, one set of connections after it."""
+
+from __future__ import annotations
+
+import os
+import threading
+import warnings
+from typing import TYPE_CHECKING, Any
+
+from celery import signals
+from celery.exceptions import SecurityWarning
+
+from worker.log import configure_log
+
+if TYPE_CHECKING:
+    from worker.settings import Settings
+    from worker.steps.context import Context
+
+
+class Connections:
+    """The context of this process, opened when first asked for and never carried across a fork."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._opened: tuple[int, Context] | None = None
+
+    def context(self) -> Context:
+        """Return this process's context; every thread gets the same one."""
+        with self._lock:
+            if self._opened is None or self._opened[0] != os.getpid():
+                # A parent's connections are left alone: closing them here would speak on its sockets.
+                from worker.steps.context import open_context  # noqa: PLC0415 - beat and Flower never need it
+
+                self._opened = (os.getpid(), open_context(self._settings))
+            return self._opened[1]
+
+    def close(self) -> None:
+        """Close what this process opened; safe to repeat."""
+        with self._lock:
+            if self._opened is not None and self._opened[0] == os.getpid():
+                self._opened[1].close()
+            self._opened = None
+
+    def forget(self) -> None:
+        """Start anew in a forked child, whose copy of the lock may be held by a thread that is not there."""
+        self._lock = threading.Lock()
+        self._opened = None
+
+
+def prepare(settings: Settings) -> Connections:
+    """Connect Celery's signals of this process to our log lines and connections.
+
+    Returns the connections, not opened yet.
+    """
+    connections = Connections(settings)
+
+    # Celery warns root because of pickle, which accept_content refuses.
+    warnings.filterwarnings("ignore", category=SecurityWarning)
+
+    def speak(**_: Any) -> None:
+        configure_log(settings.log_level, settings.log_format)
+
+    def begin(**_: Any) -> None:
+        connections.forget()
+
+    def end(**_: Any) -> None:
+        connections.close()
+
+    signals.setup_logging.connect(speak, weak=False)
+    signals.worker_process_init.connect(begin, weak=False)
+    signals.worker_process_shutdown.connect(end, weak=False)
+    signals.worker_shutdown.connect(end, weak=False)
+    return connections

@@ -1,0 +1,111 @@
+"""Run the whole stack in the foreground until it is told to stop: the door behind ``communique up``."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from worker.app import CPU_QUEUES, HOST_QUEUES, make_app
+from worker.log import configure_log
+from worker.stack.broker import broker_part, demand_broker
+from worker.stack.lock import FolderLock
+from worker.stack.parts import beat_part, flower_part, worker_parts
+from worker.stack.supervise import StartFailed, Supervisor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import FrameType
+
+    from celery import Celery
+
+    from worker.settings import Settings
+
+LOOK_EVERY_S = 0.5
+
+
+class StopRequests:
+    """Counts SIGINT and SIGTERM: the first asks for a warm stop, a second one for a hurried one."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._asked = threading.Event()
+
+    def wait(self, timeout_s: float) -> bool:
+        """Wait for a request; True as soon as there is one."""
+        return self._asked.wait(timeout_s)
+
+    def note(self, _number: int, _frame: FrameType | None) -> None:
+        """Count one signal."""
+        self.count += 1
+        self._asked.set()
+
+
+@contextmanager
+def stop_requests() -> Iterator[StopRequests]:
+    """Take over SIGINT and SIGTERM within the block; outside the main thread none arrive."""
+    requests = StopRequests()
+    if threading.current_thread() is not threading.main_thread():
+        yield requests
+        return
+    before = {number: signal.signal(number, requests.note) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield requests
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def start_core(stack: Supervisor, app: Celery, settings: Settings) -> None:
+    """Start the broker, unless one is configured, and the two workers.
+
+    Raises:
+        WrongUse: the configured broker can't be reached.
+        StartFailed: a part did not come up.
+    """
+    if settings.broker_url:
+        demand_broker(app, settings)
+    else:
+        stack.start_broker(broker_part(settings))
+    hosts, texts = worker_parts(settings)
+    stack.start_workers([(hosts, HOST_QUEUES), (texts, CPU_QUEUES)])
+
+
+def run_up(settings: Settings, port: int | None, say: Callable[[str], None]) -> int:
+    """Start broker, workers, beat and Flower, watch them, and stop them warmly on SIGINT or SIGTERM.
+
+    Args:
+        settings: the settings of this and every child process.
+        port: Flower's port, None for the one of the settings.
+        say: called with each line for the person at the terminal.
+
+    Returns:
+        The exit code: 0 after a stop that was asked for, 1 when a part could not be started.
+
+    Raises:
+        WrongUse: the data folder is taken, the port is taken, or the broker can't be reached.
+    """
+    configure_log(settings.log_level, settings.log_format)
+    settings = replace(settings, flower_port=port or settings.flower_port)
+    with stop_requests() as requests, FolderLock(settings.home, "communique up") as lock:
+        flower = flower_part(settings)
+        app = make_app(settings)
+        stack = Supervisor(app, lock.fd, say)
+        try:
+            start_core(stack, app, settings)
+            stack.start(beat_part(settings))
+            stack.start(flower)
+            place = f"http://{settings.flower_address}:{settings.flower_port}"
+            say(f"communique is up; Flower: {place} (Ctrl-C stops)")
+            while not requests.wait(LOOK_EVERY_S):
+                stack.watch()
+            say("stopping; running tasks may finish (Ctrl-C again: return them)")
+        except StartFailed as failure:
+            say(str(failure))
+            return 1
+        finally:
+            stack.stop(hurry=lambda: requests.count > 1)
+        say("stopped; nothing was lost")
+    return 0
