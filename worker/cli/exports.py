@@ -89,8 +89,9 @@ def _cell(value: object) -> object:
         value = json.dumps(value, ensure_ascii=False)
     if not isinstance(value, str):
         return value
-    value = value.replace("\x00", "")
-    return f"'{value}" if value.startswith(FORMULA) else value
+    # A lone carriage return ends a row for some readers, and NUL ends the file for others.
+    plain = value.replace("\x00", "").replace("\r\n", "\n").replace("\r", " ")
+    return f"'{plain}" if value.startswith(FORMULA) else plain
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

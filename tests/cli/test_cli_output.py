@@ -1,0 +1,89 @@
+"""What leaves the program: harmless to terminals and spreadsheets, plain in a pipe."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+
+import pytest
+from worker.cli import exports
+from worker.cli.terminal import harmless, show_facts, show_table
+from worker.errors import WrongUse
+
+ESCAPE = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202e"
+
+
+def test_a_pipe_gets_tab_separated_lines(capsys):
+    """One row a line, one cell between tabs, whatever the cells hold."""
+    show_table(("who", "words"), [("A\tB", "one\ntwo"), (None, 3)], title="not for pipes")
+    assert capsys.readouterr().out == "who\twords\nA B\tone two\n\t3\n"
+
+
+def test_a_terminal_gets_a_drawn_table(capsys, monkeypatch):
+    """Brackets in an article are text, not markup."""
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    show_table(("who", "words"), [("Norway", "[bold]no[/bold]")], flexible=("words",), title="1 statement")
+    out = capsys.readouterr().out
+    assert "[bold]no[/bold]" in out
+    assert "1 statement" in out
+
+
+def test_no_text_steers_the_terminal(capsys):
+    """Escapes from articles are shown as what they are: unknown characters."""
+    show_table(("words",), [(ESCAPE,)])
+    show_facts([("title", ESCAPE), ("author", None)])
+    out = capsys.readouterr().out
+    assert not set("\x1b\x07\x9b\u202e") & set(out)
+    assert "author" not in out
+    assert harmless("Zürich “ok” 北京") == "Zürich “ok” 北京"
+
+
+def test_json_lines_are_harmless_and_lossless():
+    """What a terminal would obey is written as an escape, and reads back the same."""
+    line = exports.json_line({"text": ESCAPE + "\ud800é"})
+    assert not set("\x1b\x07\x9b\u202e\ud800") & set(line)
+    assert json.loads(line)["text"] == ESCAPE + "\ud800é"
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+49", "-2", "@SUM(A1)", "\t=1", "\r=1"])
+def test_no_cell_starts_a_formula(cell):
+    """A spreadsheet shows the words instead of computing them."""
+    out = io.StringIO()
+    exports.write_csv([{"text": cell, "confidence": -0.5}], ["text", "confidence"], out)
+    _, row = csv.reader(io.StringIO(out.getvalue()))
+    assert row == [f"'{cell}".replace("\r", " "), "-0.5"]
+
+
+def test_csv_keeps_lists_lines_and_gaps():
+    """Lists are JSON, absent values empty, line ends inside their cell."""
+    out = io.StringIO()
+    exports.write_csv([{"a": ["x"], "b": None, "c": 'two\n"lines"'}], ["a", "b", "c"], out)
+    assert list(csv.reader(io.StringIO(out.getvalue())))[1] == ['["x"]', "", 'two\n"lines"']
+
+
+def test_parquet_without_pyarrow_says_what_to_install(monkeypatch):
+    """It is an extra; its absence is no traceback."""
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(WrongUse, match="pip install"):
+        exports.write_parquet([], ["text"], io.BytesIO())
+
+
+def test_parquet_does_not_go_to_a_terminal():
+    """Binary would scramble it."""
+    out = io.BytesIO()
+    out.isatty = lambda: True
+    with pytest.raises(WrongUse, match="file"):
+        exports.write_parquet([], ["text"], out)
+
+
+def test_parquet_round_trip():
+    """Lists stay lists, missing stays missing."""
+    parquet = pytest.importorskip("pyarrow.parquet")
+    out = io.BytesIO()
+    rows = [{"text": "a", "spans": [[0, 1]], "targets": [], "confidence": 0.5}] * 1001
+    exports.write_parquet(rows, ["text", "spans", "targets", "confidence"], out)
+    table = parquet.read_table(io.BytesIO(out.getvalue()))
+    assert table.num_rows == 1001
+    assert table.to_pylist()[0] == rows[0]
