@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MASK = "***"
-_SECRET_KEY = re.compile(r"pass(word|wd)?$|token|secret|api_?key|(^|_)auth|cookie|credential", re.IGNORECASE)
+_SECRET_KEY = re.compile(r"pass(word|wd)?$|token|secret|api_?key|(^|_)auth$|cookie|credential", re.IGNORECASE)
 _USERINFO = re.compile(r"(?<=://)[^/\s@'\"]+(?=@)")
 _QUERY = re.compile(
     r"([?&;](?:[\w-]*(?:token|secret|passw(?:or)?d|signature)|(?:api[_-]?)?key|auth|sig)=)[^&\s'\"#]+",

@@ -1,0 +1,68 @@
+"""What Celery is told, and what must never be left to its defaults."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from worker.app import QUEUES, make_app
+from worker.app.broker_address import MAX_SOCKET_PATH_BYTES, broker_url, socket_path
+from worker.settings import load_settings
+
+
+@pytest.fixture
+def settings(home):
+    return load_settings({"COMMUNIQUE_HOME": str(home)})
+
+
+def test_no_message_is_lost_with_its_worker(settings):
+    """Late acknowledgement, return on loss, one message in hand."""
+    conf = make_app(settings).conf
+    assert conf.task_acks_late
+    assert conf.task_reject_on_worker_lost
+    assert conf.worker_prefetch_multiplier == 1
+    options = conf.broker_transport_options
+    assert options["visibility_timeout"] > conf.task_time_limit > conf.task_soft_time_limit
+    assert (options["unacked_restore_interval"], options["unacked_restore_throttle"]) == (5, 1)
+
+
+def test_messages_are_json_and_results_are_not_kept(settings):
+    """Nobody can send us a pickle; rows hold the state."""
+    conf = make_app(settings).conf
+    assert (conf.accept_content, conf.task_serializer, conf.task_ignore_result) == (["json"], "json", True)
+
+
+def test_the_queues_are_known_and_no_other_is_made(settings):
+    """A mistyped queue is an error, not a queue that nobody reads."""
+    app = make_app(settings)
+    assert set(app.amqp.queues) == set(QUEUES)
+    assert {queue.routing_key for queue in app.amqp.queues.values()} == set(QUEUES)
+    assert not app.conf.task_create_missing_queues
+
+
+def test_beat_sends_two_tasks_that_expire_when_the_next_is_due(settings):
+    """A night without workers leaves one dispatch to do, not thousands."""
+    timetable = make_app(settings).conf.beat_schedule
+    assert {name: line["schedule"] for name, line in timetable.items()} == {
+        "feeds.dispatch": settings.dispatch_interval_s,
+        "maintenance.sweep": settings.sweep_interval_s,
+    }
+    assert all(line["options"]["expires"] == line["schedule"] for line in timetable.values())
+
+
+def test_a_configured_broker_wins(home):
+    """Without one, the address is the socket in the data folder."""
+    own = load_settings({"COMMUNIQUE_HOME": str(home), "COMMUNIQUE_BROKER_URL": "redis://broker:6379/0"})
+    assert broker_url(own) == "redis://broker:6379/0"
+    assert broker_url(load_settings({"COMMUNIQUE_HOME": "/srv/c"})) == (
+        "redis+socket:///srv/c/stack/broker.sock?virtual_host=1"
+    )
+
+
+@pytest.mark.parametrize("length", [10, 80, 120, 400])
+def test_a_socket_path_fits_the_kernel_and_is_the_same_for_everybody(length):
+    """A deep data folder gets a short path in /tmp, its own and always the same."""
+    home = Path("/" + "d" * length)
+    assert len(bytes(socket_path(home))) <= MAX_SOCKET_PATH_BYTES
+    assert socket_path(home) == socket_path(Path(str(home)))
+    assert socket_path(home) != socket_path(home / "x")
