@@ -169,6 +169,8 @@ class Lexicon:
         for ending, trait in self.endings:
             if len(low) > len(ending) and low.endswith(ending) and low not in self.words:
                 traits |= trait
+        if self.capital_nouns and traits & Trait.CAPITAL:
+            traits &= ~(Trait.SUBJUNCTIVES | Trait.UNREALS)  # "Folge" is a noun, "folge" may be a verb
         if cues:
             traits |= Trait.CUE
             if not (self.capital_nouns and traits & Trait.CAPITAL) and any(

@@ -120,7 +120,9 @@ def _faults_of_marks(table: object) -> list[str]:
         return []
     pairs = [*table.get("pairs", []), *table.get("inner", [])]
     return [
-        f"[marks] '{pair}' must be two characters, opening and closing" for pair in pairs if len(pair) != 2
+        f"[marks] '{pair}' must be an opening and a closing mark of the same length"
+        for pair in pairs
+        if len(pair) not in (2, 4)
     ]
 
 

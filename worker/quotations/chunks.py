@@ -28,6 +28,15 @@ BREAKS = (
     | Trait.AS
 )
 NOMINAL_STARTS = Trait.ARTICLES | Trait.OBJECTS | Trait.CAPITAL | Trait.QUOTE
+PHRASE_ENDS = (
+    PUNCTUATION
+    | Trait.AUXILIARIES
+    | Trait.VERBS
+    | Trait.PASSIVES
+    | Trait.REPORTING
+    | Trait.TIMES
+    | Trait.CONJUNCTIONS
+)
 MAX_CHUNK = 24  # tokens
 
 
@@ -50,32 +59,33 @@ class Chunk(NamedTuple):
 def chunks(sentence: Sentence, first: int, last: int, pack: LanguagePack) -> list[Chunk]:
     """Return the noun phrases between two tokens, left to right."""
     found: list[Chunk] = []
-    i, preposition = first, False
+    i, preposition = first, 0
     words = sentence.words
     while i < last:
         traits = words[i].traits
-        if traits & Trait.PRONOUNS and not _nominal_follows(sentence, i, last, pack):
+        pronoun = traits & Trait.PRONOUNS and not _nominal_follows(sentence, i, last, pack)
+        if pronoun or _starts(sentence, i, last, pack):
+            end = i + 1 if pronoun else _end_of(sentence, i, last, pack)
             found.append(
                 Chunk(
                     i,
-                    i + 1,
-                    preposition,
-                    is_object=bool(traits & Trait.OBJECTS),
-                    pronoun=True,
-                    marked=_marked(sentence, i + 1),
+                    end,
+                    # "after X said": the word opens a clause, not a phrase, when the verb follows its noun
+                    after_preposition=bool(
+                        preposition & Trait.PREPOSITIONS
+                        and not (preposition & Trait.CONDITIONALS and end == last)
+                    ),
+                    is_object=bool(traits & Trait.OBJECTS) and bool(pronoun or not traits & Trait.ARTICLES),
+                    pronoun=bool(pronoun),
+                    marked=_marked(sentence, end),
                 )
             )
-            i, preposition = i + 1, False
-        elif _starts(sentence, i, last, pack):
-            end = _end_of(sentence, i, last, pack)
-            is_object = bool(traits & Trait.OBJECTS) and not traits & Trait.ARTICLES
-            found.append(Chunk(i, end, preposition, is_object=is_object, marked=_marked(sentence, end)))
-            i, preposition = end, False
+            i, preposition = end, 0
         else:
-            opens = traits & Trait.PREPOSITIONS and not (
-                traits & Trait.CONDITIONALS and words[last - 1].traits & Trait.REPORTING
-            )
-            preposition = bool(opens) or (preposition and not traits & PUNCTUATION)
+            if traits & Trait.PREPOSITIONS:
+                preposition = traits
+            elif traits & PHRASE_ENDS:
+                preposition = 0
             i += 1
     return found
 
@@ -140,7 +150,9 @@ def _capital_soon(sentence: Sentence, i: int, last: int) -> bool:
     for word in sentence.words[i : min(i + 3, last)]:
         if word.traits & Trait.CAPITAL:
             return not word.traits & Trait.TIMES
-        if word.traits & (BREAKS | Trait.PREPOSITIONS | Trait.ARTICLES | Trait.ADVERBS | Trait.PRONOUNS):
+        if word.traits & (
+            BREAKS | Trait.PREPOSITIONS | Trait.ARTICLES | Trait.ADVERBS | Trait.PRONOUNS | Trait.NUMBER
+        ):
             return False
     return False
 
@@ -152,6 +164,9 @@ def _end_of(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> int:
     named = bool(words[i].traits & Trait.CAPITAL)
     while k < top:
         traits = words[k].traits
+        if traits & Trait.REPORTS and traits & Trait.REPORTING and words[k - 1].traits & Trait.ARTICLES:
+            k += 1  # "the report", not "report"
+            continue
         if traits & Trait.LINKS:
             if k + 1 < top and not words[k + 1].traits & (PUNCTUATION | Trait.CUE):
                 k += 2 if not words[k + 1].traits & BREAKS else 1

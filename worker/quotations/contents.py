@@ -86,7 +86,7 @@ def content_after(
     inside = _complementizer_in(sentence, hit.last, right)
     if hit.cue.frame == "noun" and pack.syntax.bare_clause and inside != hit.last:
         return []  # "the claim that …", never "the claim in court, that …"
-    if inside >= 0:
+    if inside >= 0 and not (pack.syntax.bare_clause and _has(sentence, hit.last, inside, FINITE)):
         return [(inside, _end_of_subordinate(sentence, inside, end))]
     if right >= len(words):
         return []
@@ -202,7 +202,7 @@ def object_of(sentence: Sentence, hit: CueHit, clause: Range, end: int, speaker:
     return [
         (a, b)
         for a, b in ranges
-        if b > a and any(not word.traits & PUNCTUATION for word in sentence.words[a:b])
+        if b > a and any(not word.traits & (PUNCTUATION | FINITE) for word in sentence.words[a:b])
     ]
 
 

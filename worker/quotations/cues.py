@@ -107,12 +107,20 @@ def _standing(sentence: Sentence, hit: CueHit, pack: LanguagePack) -> CueHit | N
             hit.finite = helper if helper < hit.first else hit.first
             hit.parts.append((helper, helper + 1))
             hit.parts.sort()
-        elif hit.cue.participle:
+        elif hit.cue.participle or (pack.syntax.order == "second" and _is_infinitive(sentence, hit)):
             return None
         hit.negated = any(
             word.traits & Trait.NEGATIONS for word in words[max(0, hit.first - 3) : hit.last + 2]
         )
     return hit
+
+
+def _is_infinitive(sentence: Sentence, hit: CueHit) -> bool:
+    """Tell "…, die sie verlangen müssen" from a finite verb: a modal verb closes the clause."""
+    words = sentence.words
+    if hit.last >= len(words) or not words[hit.last].traits & (Trait.VERBS | Trait.AUXILIARIES):
+        return False
+    return hit.last + 1 >= len(words) or bool(words[hit.last + 1].traits & PUNCTUATION)
 
 
 def _helper_of(sentence: Sentence, hit: CueHit, pack: LanguagePack) -> int:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from worker.packs.language import Marks
 
+MAX_LOOK = 2000  # characters looked ahead for a closing mark
 CLOSES_AFTER = frozenset(".,!?…;:)]»“”\"'’ \n")
 
 
@@ -23,19 +24,19 @@ class QuotedSpan(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def _openers(marks: Marks) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _openers(marks: Marks) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
     for pair in marks.pairs:
-        found[pair[0]] = found.get(pair[0], "") + pair[1]
+        half = len(pair) // 2
+        found[pair[:half]] = (*found.get(pair[:half], ()), pair[half:])
     return found
 
 
 @lru_cache(maxsize=64)
 def _mark_pattern(marks: Marks) -> re.Pattern[str]:
-    signs = sorted({sign for pair in marks.pairs for sign in pair})
-    return (
-        re.compile("[" + "".join(re.escape(sign) for sign in signs) + "]") if signs else re.compile(r"(?!)")
-    )
+    signs = {part for pair in marks.pairs for part in (pair[: len(pair) // 2], pair[len(pair) // 2 :])}
+    ordered = sorted(signs, key=lambda sign: (-len(sign), sign))
+    return re.compile("|".join(map(re.escape, ordered)) or r"(?!)")
 
 
 def quoted_spans(text: str, start: int, end: int, marks: Marks) -> Iterator[QuotedSpan]:
@@ -46,52 +47,57 @@ def quoted_spans(text: str, start: int, end: int, marks: Marks) -> Iterator[Quot
     the earlier ones end with their paragraph, ``closed`` false.
     """
     openers = _openers(marks)
-    opened_at, closers, depth = -1, "", 0
+    at, opener, depth = -1, "", 0
     for found in _mark_pattern(marks).finditer(text, start, end):
-        at, sign = found.start(), found.group()
-        if opened_at < 0:
-            if sign in openers and _may_open(text, at, end, sign, openers[sign]):
-                opened_at, closers, depth = at, openers[sign], 0
-            continue
-        if sign in closers and _may_close(text, at, end, sign, text[opened_at] == sign):
+        sign = found.group()
+        if at < 0:
+            if sign in openers and _may_open(text, found, end, openers[sign]):
+                at, opener, depth = found.start(), sign, 0
+        elif sign in openers[opener] and _may_close(text, found, end, same_sign=sign == opener):
             if depth:
                 depth -= 1
                 continue
-            yield QuotedSpan(opened_at, at + 1, closed=True)
-            opened_at = -1
-        elif sign == text[opened_at] and sign not in closers:
-            if _ends_here(text, at, end):  # typed wrongly: an opening mark that closes
-                yield QuotedSpan(opened_at, at + 1, closed=True)
-                opened_at = -1
-            elif _closer_left(text, at, end, closers) > 1:
+            yield QuotedSpan(at, found.end(), closed=True)
+            at = -1
+        elif sign == opener and sign not in openers[opener]:
+            if _ends_here(text, found, end):  # typed wrongly: an opening mark that closes
+                yield QuotedSpan(at, found.end(), closed=True)
+                at = -1
+            elif _closers_left(text, found.end(), end, openers[opener]) > 1:
                 depth += 1
             else:  # the earlier mark was never closed
-                opened_at = at
-    if opened_at >= 0 and (opened_at - start <= 1 or text[opened_at] not in closers):
-        yield QuotedSpan(opened_at, end, closed=False)
+                at = found.start()
+    if at >= 0 and (at - start <= 1 or opener not in openers[opener]):
+        yield QuotedSpan(at, end, closed=False)
 
 
-def _may_open(text: str, at: int, end: int, sign: str, closers: str) -> bool:
-    if at + 1 >= end or text[at + 1].isspace():
+def _may_open(text: str, found: re.Match[str], end: int, closers: tuple[str, ...]) -> bool:
+    sign, after = found.group(), found.end()
+    if after >= end or text[after].isspace():
         # French sets a space inside its marks; a mark that can't close opens anyway.
-        return sign not in closers and at + 2 < end
-    return (sign not in closers and sign not in "’‘") or at == 0 or not text[at - 1].isalnum()
+        return sign not in closers and after + 1 < end
+    if sign in closers or sign in "'’‘":
+        return found.start() == 0 or not text[found.start() - 1].isalnum()
+    return True
 
 
-def _may_close(text: str, at: int, end: int, sign: str, same_sign: bool) -> bool:  # noqa: FBT001 - a fact of the pair
-    if sign in "’'" or same_sign:
+def _may_close(text: str, found: re.Match[str], end: int, *, same_sign: bool) -> bool:
+    after = found.end()
+    if found.group() in "'’":  # most are apostrophes: a closing one has punctuation on a side
+        return text[found.start() - 1] in ".,!?…" or after >= end or text[after] in '.,;:!?)”"'
+    if same_sign:
         return (
-            at + 1 >= end
-            or not text[at + 1].isalnum()
-            or not text[at + 1].isascii()
-            or not text[at - 1].isalnum()
+            after >= end
+            or not text[after].isalnum()
+            or not text[after].isascii()
+            or not text[found.start() - 1].isalnum()
         )
     return True
 
 
-def _ends_here(text: str, at: int, end: int) -> bool:
-    return not text[at - 1].isspace() and (at + 1 >= end or text[at + 1] in CLOSES_AFTER)
+def _ends_here(text: str, found: re.Match[str], end: int) -> bool:
+    return not text[found.start() - 1].isspace() and (found.end() >= end or text[found.end()] in CLOSES_AFTER)
 
 
-def _closer_left(text: str, at: int, end: int, closers: str) -> int:
-    return sum(text.count(closer, at, min(end, at + 2000)) for closer in set(closers))
+def _closers_left(text: str, at: int, end: int, closers: tuple[str, ...]) -> int:
+    return sum(text.count(closer, at, min(end, at + MAX_LOOK)) for closer in closers)

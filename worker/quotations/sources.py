@@ -58,8 +58,20 @@ def _source_phrase(sentence: Sentence, hit: CueHit, pack: LanguagePack) -> tuple
             word.traits & Trait.REPORTS for word in words[phrase.first : phrase.last]
         ):
             continue
+        if hit.cue.weak and (phrase.first > hit.last or _goes_on(sentence, phrase.last)):
+            continue
         return phrase, ((phrase.first, hit.last) if after else (hit.first, phrase.last))
     return None
+
+
+def _goes_on(sentence: Sentence, first: int) -> bool:
+    """Tell "so der Minister am Montag" from "so wurde der Hafen geschlossen"."""
+    for word in sentence.words[first:]:
+        if word.traits & (Trait.COMMA | Trait.COLON | Trait.DASH | Trait.QUOTE | Trait.STOP):
+            return False
+        if word.traits & (Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES):
+            return True
+    return False
 
 
 def _subordinate(sentence: Sentence, frame: Range, begun: int) -> Range:

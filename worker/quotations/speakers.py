@@ -26,6 +26,23 @@ def speaker_of(
     """
     if hit.passive:
         return _agent(sentence, hit, clause, pack)
+    subject = _subject(sentence, hit, clause, pack, follows_content=follows_content)
+    return subject or _report_in(sentence, clause, pack)
+
+
+def _report_in(sentence: Sentence, clause: tuple[int, int], pack: LanguagePack) -> Chunk | None:
+    """Return the paper that speaks where nobody does: "hieß es in einer Erklärung des Ministeriums"."""
+    for chunk in chunks(sentence, *clause, pack):
+        if chunk.after_preposition and any(
+            word.traits & Trait.REPORTS for word in sentence.words[chunk.first : chunk.last]
+        ):
+            return chunk
+    return None
+
+
+def _subject(
+    sentence: Sentence, hit: CueHit, clause: tuple[int, int], pack: LanguagePack, *, follows_content: bool
+) -> Chunk | None:
     left, right = clause
     before = [chunk for chunk in chunks(sentence, left, hit.finite, pack) if chunk.may_speak]
     after = [chunk for chunk in chunks(sentence, hit.finite + 1, right, pack) if chunk.may_speak]
@@ -72,7 +89,7 @@ def _second(
             _first(after) or _first(before) or (None if follows_content else _earlier(sentence, left, pack))
         )
     opener = sentence.words[left].traits
-    if before and not opener & Trait.PREPOSITIONS:
+    if before and not opener & (Trait.PREPOSITIONS | Trait.AS | Trait.CONDITIONALS):
         return before[0]
     subject = _first(after)
     if subject is not None and (subject.first <= hit.finite + 2 or not before):
@@ -100,7 +117,8 @@ def _earlier(sentence: Sentence, left: int, pack: LanguagePack) -> Chunk | None:
     best: Chunk | None = None
     for k in range(left):
         if words[k].traits & (SEPARATORS | Trait.QUOTE):
-            if k > first and not words[first].traits & OPENERS and best is None:
+            opens = words[first].traits & OPENERS and not (first == 0 and words[0].traits & Trait.ARTICLES)
+            if k > first and not opens and best is None:
                 candidates = [chunk for chunk in chunks(sentence, first, k, pack) if chunk.may_speak]
                 if candidates:
                     best = candidates[0]

@@ -132,6 +132,8 @@ def _add_alone(context: Context, sentence: Sentence, alone: list[tuple[int, int]
     draft = draft_of(sentence, alone, None, None)
     if draft is None:
         return
+    if context.waiting is None and _joins(context, draft):
+        return
     draft.speaker, draft.framed, draft.score = speaker, False, 0.6 if speaker else 0.4
     if context.waiting is None:
         draft.follows = context.last
@@ -140,6 +142,18 @@ def _add_alone(context: Context, sentence: Sentence, alone: list[tuple[int, int]
     context.drafts.append(draft)
     context.last = len(context.drafts) - 1
     context.running = True
+
+
+def _joins(context: Context, draft: Draft) -> bool:
+    """Add "B" to the quotation whose speaker stood in the middle: "A," X said. "B." """
+    if not context.running or context.last is None:
+        return False
+    last = context.drafts[context.last]
+    if last.kind != "direct" or not last.cue or last.spans[0].start > last.cue[0].start:
+        return False
+    last.spans += draft.spans
+    last.quoted += draft.quoted
+    return True
 
 
 def _resumes(context: Context, sentence: Sentence) -> bool:
@@ -165,8 +179,10 @@ def _reported_run(context: Context, sentence: Sentence) -> bool:
         (k for k, word in enumerate(words) if word.traits & (Trait.SUBJUNCTIVES | Trait.VERBS)),
         -1,
     )
-    if first < 0 or not any(
-        word.traits & Trait.SUBJUNCTIVES and not word.traits & Trait.VERBS for word in words
+    if (
+        first < 0
+        or words[first].traits & Trait.VERBS
+        or not any(word.traits & Trait.SUBJUNCTIVES and not word.traits & Trait.VERBS for word in words)
     ):
         return False
     draft = draft_of(sentence, [(0, len(words))], None, None)

@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from worker.quotations.contents import Range
     from worker.quotations.cues import CueHit
     from worker.quotations.progress import Progress
+    from worker.packs.lexicon import Word
     from worker.quotations.reading import Sentence
 
 OPENERS = Trait.RELATIVES | Trait.COMPLEMENTIZERS | Trait.CONJUNCTIONS | Trait.CONDITIONALS
 FINITE = Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES | Trait.SUBJUNCTIVES
+AFTER_SUBJECT = Trait.PREPOSITIONS | Trait.ADVERBS | Trait.TIMES | Trait.QUOTE
 MAX_ASIDE = 30  # tokens between a quotation and its verb: "A," X, the minister of Y, said
 MAX_CLOSING = 16  # tokens of a clause that comments what precedes it
 
@@ -37,6 +39,8 @@ def read_verb(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
     if _is_manner(progress, clause) and _manner(progress, hit, (_manner_start(progress, clause), clause[1])):
         return
     if _after_quotation(progress, hit, clause):
+        return
+    if _is_noun(progress, hit) and not _quotation_follows(sentence, clause):
         return
     end = end_of_content(sentence, hit.last, later)
     after = content_after(sentence, hit, clause, end, progress.pack)
@@ -117,11 +121,13 @@ def _quotation_ahead(progress: Progress, hit: CueHit, clause: Range) -> int:
     return -1
 
 
+def _quotation_follows(sentence: Sentence, clause: Range) -> bool:
+    return any(word.traits & Trait.QUOTE for word in sentence.words[clause[1] : clause[1] + 2])
+
+
 def _before_content(progress: Progress, hit: CueHit, clause: Range, after: list[Range]) -> None:
     sentence = progress.sentence
     inner = (clause[0], min(clause[1], after[0][0]))
-    if _is_noun(progress, hit) and not sentence.words[after[0][0]].traits & Trait.QUOTE:
-        return
     speaker = speaker_for(progress, hit, inner, follows_content=False)
     beside = []
     if hit.cue.frame == "judge" and not hit.passive:  # "rejected reports, according to which …"
@@ -135,7 +141,10 @@ def _is_noun(progress: Progress, hit: CueHit) -> bool:
     """Tell "the claims" and "of writing" from the verb, where the form alone can't."""
     if hit.first == 0 or progress.pack.syntax.order != "before" or hit.particle >= 0:
         return False
-    traits = progress.sentence.words[hit.first - 1].traits
+    before = progress.sentence.words[hit.first - 1]
+    traits = before.traits
+    if before.low.endswith(("'s", "’s")):
+        return True
     return bool(traits & (Trait.ARTICLES | Trait.PREPOSITIONS | Trait.LINKS)) and not traits & (
         Trait.PRONOUNS | Trait.CONDITIONALS
     )
@@ -144,7 +153,7 @@ def _is_noun(progress: Progress, hit: CueHit) -> bool:
 def _complement(progress: Progress, hit: CueHit, clause: Range, end: int) -> None:
     """Content without any sign: a bare clause, an object, or "called it Y"."""
     sentence, pack = progress.sentence, progress.pack
-    if hit.cue.weak or _is_noun(progress, hit):
+    if hit.cue.weak:
         return
     if hit.cue.frame == "say":
         if pack.syntax.bare_clause and not hit.passive:
@@ -221,6 +230,8 @@ def _closes(progress: Progress, hit: CueHit, clause: Range, before: list[Range])
         return False
     if words[left].traits & OPENERS and not words[left].traits & Trait.ARTICLES:
         return False
+    if pack.script.capital_nouns and not any(_may_be_verb(words, k) for k in range(first, last)):
+        return False
     if (
         opener & Trait.PREPOSITIONS
         and pack.script.case
@@ -231,20 +242,33 @@ def _closes(progress: Progress, hit: CueHit, clause: Range, before: list[Range])
     if pack.syntax.order == "second":
         speaks = any(chunk.may_speak for chunk in chunks(sentence, hit.finite + 1, right, pack))
         return hit.finite == left and (speaks or hit.last > hit.first + 1)
-    return right - left <= MAX_CLOSING and _nothing_follows(progress, hit, right)
+    return right - left <= MAX_CLOSING and _nothing_follows(progress, hit, clause)
 
 
-def _nothing_follows(progress: Progress, hit: CueHit, right: int) -> bool:
-    """Tell "X said on Monday." from "X ordered a review."."""
+def _nothing_follows(progress: Progress, hit: CueHit, clause: Range) -> bool:
+    """Tell "X said on Monday." and "said X." from "X ordered a review."."""
     sentence = progress.sentence
-    before = any(
-        chunk.may_speak for chunk in chunks(sentence, clause_of(sentence, hit)[0], hit.first, progress.pack)
-    )
+    words = sentence.words
+    left, right = clause
+    before = any(chunk.may_speak for chunk in chunks(sentence, left, hit.first, progress.pack))
     rest = [chunk for chunk in chunks(sentence, hit.last, right, progress.pack) if chunk.may_speak]
-    hearers = all(
-        sentence.words[chunk.first].traits & (Trait.HEARERS | Trait.PRONOUNS | Trait.TIMES) for chunk in rest
+    if before:
+        heard = Trait.HEARERS | Trait.PRONOUNS | Trait.TIMES
+        return all(words[chunk.first].traits & heard for chunk in rest)
+    if not rest or any(word.traits & FINITE for word in words[hit.last : right]):
+        return False
+    return rest[0].first <= hit.last + 1 and (
+        rest[0].last >= right or bool(words[rest[0].last].traits & AFTER_SUBJECT)
     )
-    return hearers or not before
+
+
+def _may_be_verb(words: list[Word], k: int) -> bool:
+    """Tell whether a token of German can be a verb: lower case, and no adjective before a noun."""
+    traits = words[k].traits
+    if traits & (FINITE | Trait.REPORTING):
+        return True
+    closed = traits & ~(Trait.CUE)
+    return not closed and not (k + 1 < len(words) and words[k + 1].traits & Trait.CAPITAL)
 
 
 def _continued(sentence: Sentence, clause: Range) -> list[Range]:
