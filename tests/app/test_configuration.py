@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -59,10 +60,13 @@ def test_a_configured_broker_wins(home):
     )
 
 
-@pytest.mark.parametrize("length", [10, 80, 120, 400])
-def test_a_socket_path_fits_the_kernel_and_is_the_same_for_everybody(length):
-    """A deep data folder gets a short path in /tmp, its own and always the same."""
-    home = Path("/" + "d" * length)
+@pytest.mark.parametrize(
+    "name", ["d" * 10, "d" * 80, "d" * 120, "d" * 400, "My Data", "100%25", "a?b#c@d", "données"]
+)
+def test_a_socket_path_fits_kernel_and_url_and_is_the_same_for_everybody(name):
+    """A deep or oddly named data folder gets a short path in /tmp, its own and always the same."""
+    home = Path("/" + name)
+    assert re.fullmatch(r"[\w./-]+", str(socket_path(home)), re.ASCII)
     assert len(bytes(socket_path(home))) <= MAX_SOCKET_PATH_BYTES
     assert socket_path(home) == socket_path(Path(str(home)))
     assert socket_path(home) != socket_path(home / "x")
