@@ -1,0 +1,128 @@
+"""The whole stack as a user runs it: in the foreground, ended by a signal, or by kill -9."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+
+import pytest
+from stack_trial import alive, family, until
+
+pytestmark = pytest.mark.broker
+
+PROGRAM = """
+import os, sys
+from worker.errors import WrongUse
+from worker.settings import load_settings
+from worker.stack.run import run_up
+try:
+    sys.exit(run_up(load_settings(os.environ), None, lambda line: print(line, flush=True)))
+except WrongUse as wrong:
+    print(wrong)
+    sys.exit(2)
+"""
+
+
+@pytest.fixture
+def up(home):
+    """Return a function that starts ``up`` in a process of its own."""
+    started = []
+
+    def start(**environ):
+        own = {"COMMUNIQUE_HOME": str(home), "COMMUNIQUE_FLOWER_PORT": free_port()}
+        with (home / "up.log").open("ab") as errors:
+            process = subprocess.Popen(
+                [sys.executable, "-c", PROGRAM],
+                env=os.environ
+                | {"COMMUNIQUE_HOME": str(home), "COMMUNIQUE_FLOWER_PORT": free_port()}
+                | environ,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+            )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
+def test_up_runs_until_a_signal_and_refuses_a_second_one(up, home):
+    """Flower answers, a second ``up`` is told who is there, SIGTERM leaves no process and no lock."""
+    first = up()
+    address = first.stdout.readline().split("Flower: ")[1].split()[0]
+    pids = family(first.pid)
+    assert len(pids) >= 7  # supervisor, leash, broker, two workers, beat, Flower
+    second = up()
+    said, _ = second.communicate(timeout=20)
+    assert second.returncode == 2
+    assert said == f"{home}: communique up (process {first.pid}) already runs here\n"
+    until(lambda: answers(address), "Flower's page")
+    first.send_signal(signal.SIGTERM)
+    said, _ = first.communicate(timeout=30)
+    assert first.returncode == 0
+    assert said.splitlines()[-1] == "stopped; nothing was lost"
+    assert not [pid for pid in pids if alive(pid)]
+
+
+def test_nothing_outlives_a_killed_supervisor(up, home):
+    """Kill -9 of the supervisor: its children end within seconds, and the folder can be used again."""
+    first = up()
+    first.stdout.readline()
+    pids = family(first.pid)
+    first.kill()
+    until(lambda: not [pid for pid in pids[1:] if alive(pid)], "the end of all children")
+    again = up()
+    assert again.stdout.readline().startswith("communique is up")
+    again.send_signal(signal.SIGINT)
+    again.communicate(timeout=30)
+    assert again.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("environ", "said"),
+    [
+        (
+            {"COMMUNIQUE_BROKER_URL": "redis://:geheim@127.0.0.1:1/0"},
+            "the broker redis://:**@127.0.0.1:1/0 of COMMUNIQUE_BROKER_URL can't be reached: ",
+        ),
+        ({"COMMUNIQUE_HOME": "/proc/nowhere"}, "/proc/nowhere/stack: cannot be used as data folder: "),
+    ],
+)
+def test_what_can_not_work_is_one_clear_line(up, environ, said):
+    """No traceback, no secret, exit code 2."""
+    process = up(**environ)
+    out, _ = process.communicate(timeout=20)
+    assert process.returncode == 2
+    assert out.startswith(said)
+    assert len(out.splitlines()) == 1
+
+
+def test_a_taken_port_is_named_before_anything_starts(up):
+    """Flower would only die in the background."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        process = up(COMMUNIQUE_FLOWER_PORT=port)
+        out, _ = process.communicate(timeout=20)
+    assert process.returncode == 2
+    assert out.startswith(f"Flower can't listen on 127.0.0.1:{port}: ")
+
+
+def answers(address):
+    try:
+        with urllib.request.urlopen(f"{address}/healthcheck", timeout=2) as reply:  # noqa: S310 - loopback
+            return reply.status == 200
+    except OSError:
+        return False
