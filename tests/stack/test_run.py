@@ -37,9 +37,7 @@ def up(home):
         with (home / "up.log").open("ab") as errors:
             process = subprocess.Popen(
                 [sys.executable, "-c", PROGRAM],
-                env=os.environ
-                | {"COMMUNIQUE_HOME": str(home), "COMMUNIQUE_FLOWER_PORT": free_port()}
-                | environ,
+                env=os.environ | own | environ,
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 text=True,
