@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
 Frame = Literal["say", "demand", "judge", "label", "source", "noun", "cite"]
+HYPHENED_NAME = re.compile(r"-[A-ZÄÖÜÀ-Þ]")  # "dpa-Meldung", "al-Assad"
 VERBAL = frozenset({"say", "demand", "judge", "label", "cite"})
 MAX_REMEMBERED = 100_000  # look-ups kept per language: about 20 MB, then forgotten at once
 
@@ -47,6 +49,7 @@ class Trait:
     DEICTICS = 1 << 37
     GERUNDS = 1 << 39
     UNREALS = 1 << 40
+    PERHAPS_SUBJUNCTIVES = 1 << 41
     # From here on what a token looks like; no pack lists these.
     CUE = 1 << 25  # starts at least one cue form
     REPORTING = 1 << 38  # is a reporting verb by itself
@@ -120,14 +123,18 @@ class Lexicon:
     stems: dict[str, int] = field(default_factory=dict)
     cue_stems: dict[str, list[tuple[tuple[str, ...], Cue]]] = field(default_factory=dict)
     endings: tuple[tuple[str, int], ...] = ()
+    exceptions: tuple[tuple[str, int], ...] = ()
     capital_nouns: bool = False
     sentence_ends: frozenset[str] = frozenset(".!?…")
     _seen: dict[str, Word] = field(default_factory=dict)
     _stem_lengths: tuple[int, ...] = ()
 
     def add_word(self, form: str, trait: int) -> None:
-        """Note a full form, a stem ("sprech*") or an ending ("*다고")."""
+        """Note a full form, a stem ("sprech*"), an ending ("*다고") or an ending's exception ("-*te")."""
         form = form.lower()
+        if form.startswith("-*"):
+            self.exceptions = (*self.exceptions, (form[2:], trait))
+            return
         if form.startswith("*"):
             self.endings = (*self.endings, (form[1:], trait))
         elif form.endswith("*"):
@@ -158,6 +165,12 @@ class Lexicon:
             known = self._seen[token] = self._find(token)
         return known
 
+    def has(self, trait: int) -> bool:
+        """Tell whether the language lists any word or ending of a class."""
+        return any(bits & trait for table in (self.words, self.stems) for bits in table.values()) or any(
+            bits & trait for _, bits in self.endings
+        )
+
     def _find(self, token: str) -> Word:
         low = token.lower()
         traits = self.words.get(low, 0) | self._looks(token)
@@ -168,7 +181,7 @@ class Lexicon:
                 cues += self.cue_stems.get(low[:length], ())
         for ending, trait in self.endings:
             if len(low) > len(ending) and low.endswith(ending) and low not in self.words:
-                traits |= trait
+                traits |= self._by_ending(token, low, trait)
         if self.capital_nouns and traits & Trait.CAPITAL:
             traits &= ~(Trait.SUBJUNCTIVES | Trait.UNREALS)  # "Folge" is a noun, "folge" may be a verb
         if cues:
@@ -180,11 +193,20 @@ class Lexicon:
             cues.sort(key=lambda item: -len(item[0]))
         return Word(low, traits, tuple(cues))
 
+    def _by_ending(self, token: str, low: str, trait: int) -> int:
+        """Return the trait that an ending gives: none to its exceptions, no doubtful one to a noun."""
+        if trait & Trait.PERHAPS_SUBJUNCTIVES and token != low:
+            return Trait.NONE
+        if any(kind & trait and low.endswith(ending) for ending, kind in self.exceptions):
+            return Trait.NONE
+        return trait
+
     def _looks(self, token: str) -> int:
         if token[0].isalnum():
             if token[0].isdigit():
                 return Trait.NUMBER
-            return Trait.CAPITAL if token[0] != token[0].lower() else Trait.NONE
+            named = token[0] != token[0].lower() or HYPHENED_NAME.search(token)
+            return Trait.CAPITAL if named else Trait.NONE
         if token in self.sentence_ends:
             return Trait.STOP
         return SIGNS.get(token, Trait.OTHER_SIGN)

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # A word may hold inner apostrophes, hyphens and dots ("al-Assad", "l'accord", "U.S"); anything else stands alone.
-WORD = r"[^\W_]+(?:[’'\-‑·.][^\W_]+)*|\.\.\.|[^\w\s]|_"
-ELIDING_WORD = r"[^\W_]{1,6}[’'](?=\w)|[^\W_]+(?:[\-‑·.][^\W_]+)*|\.\.\.|[^\w\s]|_"  # "l'" + "accord"
+NUMBER = r"\d+(?:[.,:]\d+)+|"  # "10:05", "3,5" and "1.200" are one word
+WORD = NUMBER + r"[^\W_]+(?:[’'\-‑·.][^\W_]+)*|\.\.\.|[^\w\s]|_"
+ELIDING_WORD = (
+    NUMBER + r"[^\W_]{1,6}[’'](?=\w)|[^\W_]+(?:[\-‑·.][^\W_]+)*|\.\.\.|[^\w\s]|_"
+)  # "l'" + "accord"
 
 
 def languages_dir() -> Path:
@@ -114,4 +117,4 @@ def _token_pattern(lexicon: Lexicon, script: Script) -> re.Pattern[str]:
         key=lambda word: (-len(word), word),
     )
     joints = "|".join(re.escape(word) for word in known)
-    return re.compile(rf"{joints}|[A-Za-z0-9À-ɏ]+(?:[’'\-.][A-Za-z0-9]+)*|[゠-ヿ]+|[^\w\s]|\w")
+    return re.compile(rf"{joints}|{NUMBER}[A-Za-z0-9À-ɏ]+(?:[’'\-.][A-Za-z0-9]+)*|[゠-ヿ]+|[^\w\s]|\w")

@@ -9,6 +9,7 @@ from worker.quotations.carriers import read_citation, read_noun
 from worker.quotations.chunks import chunks
 from worker.quotations.contents import is_speech
 from worker.quotations.cues import find_cues
+from worker.quotations.final_verbs import read_final_verb
 from worker.quotations.progress import Progress
 from worker.quotations.sources import read_source
 from worker.quotations.verbs import read_verb
@@ -35,6 +36,8 @@ def attribute(sentence: Sentence, pack: LanguagePack) -> list[Draft]:
             read_citation(progress, hit, later)
         elif frame == "noun":
             read_noun(progress, hit, later)
+        elif pack.syntax.order == "last":
+            read_final_verb(progress, hit, later)
         else:
             read_verb(progress, hit, later)
     if not progress.drafts:

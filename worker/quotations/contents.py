@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, Trait
 from worker.quotations.chunks import chunks
+from worker.quotations.moods import reports
 
 if TYPE_CHECKING:
     from worker.packs.language import LanguagePack
@@ -139,7 +140,7 @@ def _reported_clause(sentence: Sentence, begin: int, end: int) -> bool:
         and limit - begin > 2
     ):
         return False
-    return _has(sentence, begin, end, Trait.SUBJUNCTIVES | Trait.QUOTE)
+    return reports(sentence, begin, end) or _has(sentence, begin, end, Trait.QUOTE)
 
 
 def _infinitive(sentence: Sentence, begin: int, end: int) -> bool:

@@ -11,6 +11,7 @@ from worker.quotations.contents import clause_of, is_speech
 from worker.quotations.cues import find_cues
 from worker.quotations.drafts import Draft, draft_of
 from worker.quotations.speakers import speaker_of
+from worker.quotations.moods import first_verb, is_certain, is_subjunctive
 from worker.shapes import Span
 
 if TYPE_CHECKING:
@@ -162,28 +163,16 @@ def _resumes(context: Context, sentence: Sentence) -> bool:
         return False
     if not 0 < sentence.paragraph - context.drafts[context.last].paragraph <= MAX_BREAK:
         return False
-    verbs = [word for word in sentence.words if word.traits & (Trait.SUBJUNCTIVES | Trait.VERBS)]
-    return (
-        bool(verbs)
-        and bool(verbs[0].traits & Trait.SUBJUNCTIVES)
-        and not verbs[0].traits & (Trait.UNREALS | Trait.VERBS)
-    )
+    return is_certain(sentence, first_verb(sentence))
 
 
 def _reported_run(context: Context, sentence: Sentence) -> bool:
     """Take a sentence in the subjunctive for the speech of whoever spoke just before it."""
     words = sentence.words
-    if context.last is None or not (context.running or _resumes(context, sentence)):
+    verb = first_verb(sentence)
+    if context.last is None or verb < 0 or not (context.running or _resumes(context, sentence)):
         return False
-    first = next(
-        (k for k, word in enumerate(words) if word.traits & (Trait.SUBJUNCTIVES | Trait.VERBS)),
-        -1,
-    )
-    if (
-        first < 0
-        or words[first].traits & Trait.VERBS
-        or not any(word.traits & Trait.SUBJUNCTIVES and not word.traits & Trait.VERBS for word in words)
-    ):
+    if words[verb].traits & (Trait.VERBS | Trait.REPORTING) or not is_subjunctive(sentence, verb):
         return False
     draft = draft_of(sentence, [(0, len(words))], None, None)
     if draft is None:
