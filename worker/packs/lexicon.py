@@ -62,13 +62,14 @@ class Trait:
     BRACKET = 1 << 32
     QUOTE = 1 << 33
     OTHER_SIGN = 1 << 34
+    MARKED = 1 << 42  # carries a subject mark as its ending
 
 
 WORD_CLASSES = {
     name.lower(): bit
     for name, bit in vars(Trait).items()
     if isinstance(bit, int)
-    and (Trait.NONE < bit < Trait.CUE or (bit >= Trait.TURNS and bit != Trait.REPORTING))
+    and (Trait.NONE < bit < Trait.CUE or (bit >= Trait.TURNS and bit not in (Trait.REPORTING, Trait.MARKED)))
 }
 SIGNS = {
     **dict.fromkeys(",،、﹐，", Trait.COMMA),
@@ -199,7 +200,7 @@ class Lexicon:
             return Trait.NONE
         if any(kind & trait and low.endswith(ending) for ending, kind in self.exceptions):
             return Trait.NONE
-        return trait
+        return Trait.MARKED if trait == Trait.SUBJECT_MARKS else trait
 
     def _looks(self, token: str) -> int:
         if token[0].isalnum():

@@ -92,7 +92,7 @@ def chunks(sentence: Sentence, first: int, last: int, pack: LanguagePack) -> lis
 
 def _marked(sentence: Sentence, end: int) -> bool:
     words = sentence.words
-    return bool(words[end - 1].traits & Trait.SUBJECT_MARKS) or (
+    return bool(words[end - 1].traits & Trait.MARKED) or (
         end < len(words) and bool(words[end].traits & Trait.SUBJECT_MARKS)
     )
 
@@ -162,7 +162,7 @@ def _end_of(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> int:
     k = i + 1
     top = min(last, i + MAX_CHUNK)
     named = bool(words[i].traits & Trait.CAPITAL)
-    while k < top:
+    while k < top and not words[k - 1].traits & Trait.MARKED:
         traits = words[k].traits
         if traits & Trait.REPORTS and traits & Trait.REPORTING and words[k - 1].traits & Trait.ARTICLES:
             k += 1  # "the report", not "report"
