@@ -13,6 +13,7 @@ import pytest
 from stack_trial import alive, family, until
 
 pytestmark = pytest.mark.broker
+pytest.importorskip("worker.steps.context")
 
 PROGRAM = """
 import os, sys
@@ -96,7 +97,7 @@ def test_nothing_outlives_a_killed_supervisor(up, home):
             {"COMMUNIQUE_BROKER_URL": "redis://:geheim@127.0.0.1:1/0"},
             "the broker redis://:**@127.0.0.1:1/0 of COMMUNIQUE_BROKER_URL can't be reached: ",
         ),
-        ({"COMMUNIQUE_HOME": "/proc/nowhere"}, "/proc/nowhere/stack: cannot be used as data folder: "),
+        ({"COMMUNIQUE_HOME": "/proc/nowhere"}, "/proc/nowhere: cannot be used as data folder: "),
     ],
 )
 def test_what_can_not_work_is_one_clear_line(up, environ, said):

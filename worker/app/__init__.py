@@ -10,12 +10,13 @@ from celery import Celery
 from worker.app import processes
 from worker.app.broker_address import broker_url
 from worker.app.configuration import CPU_QUEUES, HOST_QUEUES, QUEUES, celery_configuration
+from worker.app.sending import send, send_work
 from worker.settings import load_settings
 
 if TYPE_CHECKING:
     from worker.settings import Settings
 
-__all__ = ["CPU_QUEUES", "HOST_QUEUES", "QUEUES", "app", "context", "make_app"]
+__all__ = ["CPU_QUEUES", "HOST_QUEUES", "QUEUES", "app", "context", "make_app", "send", "send_work"]
 
 
 def make_app(settings: Settings) -> Celery:

@@ -15,6 +15,13 @@ HOST_QUEUES = ("poll", "fetch")  # tasks that wait on hosts: threads pool
 CPU_QUEUES = ("extract", "detect")  # tasks that compute: prefork pool, with time and memory limits
 QUEUES = HOST_QUEUES + CPU_QUEUES
 TASKS = ("worker.tasks",)
+# Each step's task: its queue, and what its one argument is the id of.
+STEPS = {
+    "feeds.poll": ("poll", "feed"),
+    "pages.fetch": ("fetch", "entry"),
+    "articles.extract": ("extract", "page"),
+    "statements.detect": ("detect", "article"),
+}
 
 
 def celery_configuration(settings: Settings, broker_url: str) -> Mapping[str, Any]:
@@ -50,6 +57,7 @@ def _delivery(settings: Settings, broker_url: str) -> dict[str, Any]:
         },
         "task_queues": tuple(Queue(name, routing_key=name) for name in QUEUES),  # type: ignore[no-untyped-call]
         "task_default_queue": "poll",
+        "task_routes": {task: {"queue": queue} for task, (queue, _) in STEPS.items()},
         "task_create_missing_queues": False,  # a mistyped queue is an error, not a queue nobody reads
         "task_acks_late": True,
         "task_reject_on_worker_lost": True,

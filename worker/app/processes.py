@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from celery import signals
 from celery.exceptions import SecurityWarning
 
+from worker.app.configuration import CPU_QUEUES
 from worker.log import configure_log
 
 if TYPE_CHECKING:
@@ -61,6 +62,12 @@ def prepare(settings: Settings) -> Connections:
     def speak(**_: Any) -> None:
         configure_log(settings.log_level, settings.log_format)
 
+    def arrive(sender: Any, **_: Any) -> None:
+        if set(CPU_QUEUES) & set(sender.app.amqp.queues.consume_from):
+            from worker.app.warming import warm  # noqa: PLC0415 - only a worker that reads texts needs it
+
+            warm()
+
     def begin(**_: Any) -> None:
         connections.forget()
 
@@ -68,6 +75,7 @@ def prepare(settings: Settings) -> Connections:
         connections.close()
 
     signals.setup_logging.connect(speak, weak=False)
+    signals.worker_init.connect(arrive, weak=False)
     signals.worker_process_init.connect(begin, weak=False)
     signals.worker_process_shutdown.connect(end, weak=False)
     signals.worker_shutdown.connect(end, weak=False)

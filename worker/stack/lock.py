@@ -17,6 +17,18 @@ if TYPE_CHECKING:
 LEASH_S = 8.0
 
 
+def make_home(home: Path) -> None:
+    """Make the data folder, unless it is there.
+
+    Raises:
+        WrongUse: it can't be made.
+    """
+    try:
+        (home / "stack").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WrongUse(f"{home}: cannot be used as data folder: {error.strerror}") from error
+
+
 class FolderLock:
     """The lock of one data folder; the kernel frees it however its holders end."""
 
@@ -31,11 +43,13 @@ class FolderLock:
         Raises:
             WrongUse: the folder can't be written to.
         """
+        make_home(self._file.parents[1])
         try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
             self.fd = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
-            raise WrongUse(f"{self._file.parent}: cannot be used as data folder: {error.strerror}") from error
+            raise WrongUse(
+                f"{self._file.parents[1]}: cannot be used as data folder: {error.strerror}"
+            ) from error
         deadline = time.monotonic() + LEASH_S
         while not self._locked():
             if self._holder_lives() or time.monotonic() > deadline:
@@ -59,7 +73,7 @@ class FolderLock:
 
     def __enter__(self) -> Self:
         if not self.take():
-            raise WrongUse(f"{self._file.parent.parent}: {self.holder()} already runs here")
+            raise WrongUse(f"{self._file.parents[1]}: {self.holder()} already runs here")
         return self
 
     def __exit__(

@@ -8,18 +8,18 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from worker.app import CPU_QUEUES, HOST_QUEUES, make_app
+from worker.app import make_app
 from worker.log import configure_log
-from worker.stack.broker import broker_part, demand_broker
+from worker.stack.broker import demand_broker
+from worker.stack.core import start_core
 from worker.stack.lock import FolderLock
-from worker.stack.parts import beat_part, flower_part, worker_parts
+from worker.stack.parts import beat_part, flower_part
 from worker.stack.supervise import StartFailed, Supervisor
+from worker.steps.context import migrate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
-
-    from celery import Celery
 
     from worker.settings import Settings
 
@@ -58,21 +58,6 @@ def stop_requests() -> Iterator[StopRequests]:
             signal.signal(number, handler)
 
 
-def start_core(stack: Supervisor, app: Celery, settings: Settings) -> None:
-    """Start the broker, unless one is configured, and the two workers.
-
-    Raises:
-        WrongUse: the configured broker can't be reached.
-        StartFailed: a part did not come up.
-    """
-    if settings.broker_url:
-        demand_broker(app, settings)
-    else:
-        stack.start_broker(broker_part(settings))
-    hosts, texts = worker_parts(settings)
-    stack.start_workers([(hosts, HOST_QUEUES), (texts, CPU_QUEUES)])
-
-
 def run_up(settings: Settings, port: int | None, say: Callable[[str], None]) -> int:
     """Start broker, workers, beat and Flower, watch them, and stop them warmly on SIGINT or SIGTERM.
 
@@ -92,9 +77,12 @@ def run_up(settings: Settings, port: int | None, say: Callable[[str], None]) -> 
     with stop_requests() as requests, FolderLock(settings.home, "communique up") as lock:
         flower = flower_part(settings)
         app = make_app(settings)
+        if settings.broker_url:
+            demand_broker(app, settings)
+        migrate(settings)
         stack = Supervisor(app, lock.fd, say)
         try:
-            start_core(stack, app, settings)
+            start_core(stack, settings)
             stack.start(beat_part(settings))
             stack.start(flower)
             place = f"http://{settings.flower_address}:{settings.flower_port}"

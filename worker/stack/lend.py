@@ -1,0 +1,91 @@
+"""Lend a working stack for a while: the one that runs, else workers of our own without beat or Flower."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from worker.app import QUEUES, make_app
+from worker.stack.broker import BROKER_ERRORS, demand_broker
+from worker.stack.core import start_core
+from worker.stack.lock import FolderLock
+from worker.stack.supervise import START_S, StartFailed, Supervisor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from celery import Celery
+
+    from worker.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class LentStack:
+    """An app that talks to the stack, and what to call a few times a second while using it."""
+
+    app: Celery
+    watch: Callable[[], None]
+
+
+@contextmanager
+def lent_stack(settings: Settings, say: Callable[[str], None]) -> Iterator[LentStack]:
+    """Find the running stack or start workers within the block.
+
+    Raises:
+        WrongUse: the configured broker can't be reached.
+        StartFailed: the workers did not come up, or the running stack has none.
+    """
+    app = make_app(settings)
+    if settings.broker_url:
+        demand_broker(app, settings)
+    lock = FolderLock(settings.home, "communique run-once")
+    try:
+        if not lock.take():
+            say(f"using the stack of {lock.holder()}")
+            _await_workers(app)
+            yield LentStack(app, _nothing)
+        elif settings.broker_url and _served(app):
+            say("using the workers behind COMMUNIQUE_BROKER_URL")
+            yield LentStack(app, _nothing)
+        else:
+            with _own_workers(app, settings, lock.fd, say) as stack:
+                yield stack
+    finally:
+        lock.release()
+        app.close()
+
+
+@contextmanager
+def _own_workers(
+    app: Celery, settings: Settings, lock_fd: int, say: Callable[[str], None]
+) -> Iterator[LentStack]:
+    supervisor = Supervisor(app, lock_fd, say)
+    try:
+        start_core(supervisor, settings, suffix=f"-once-{os.getpid()}", log_folder=settings.home / "stack")
+        yield LentStack(app, supervisor.watch)
+    finally:
+        supervisor.stop()
+
+
+def _served(app: Celery) -> bool:
+    """Tell whether every queue has a worker that answers."""
+    try:
+        active = app.control.inspect(timeout=1.0).active_queues() or {}
+    except BROKER_ERRORS:
+        return False
+    return {queue["name"] for queues in active.values() for queue in queues} >= set(QUEUES)
+
+
+def _await_workers(app: Celery) -> None:
+    deadline = time.monotonic() + START_S  # the other stack may be starting at this moment
+    while not _served(app):
+        if time.monotonic() > deadline:
+            raise StartFailed("the running stack's workers do not answer")
+        time.sleep(0.1)
+
+
+def _nothing() -> None:
+    pass

@@ -1,0 +1,105 @@
+"""Poll what is due, work until idle, stop: the door behind ``communique run-once``."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from worker.app import QUEUES, send, send_work
+from worker.stack.broker import BROKER_ERRORS, waiting
+from worker.stack.lend import lent_stack
+from worker.stack.lock import make_home
+from worker.stack.run import stop_requests
+from worker.steps.context import migrate, open_context
+from worker.steps.dispatch import dispatch
+from worker.steps.sweep import sweep
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from worker.settings import Settings
+    from worker.stack.lend import LentStack
+    from worker.stack.run import StopRequests
+    from worker.steps.context import Context
+
+LOOK_EVERY_S = 0.2
+# A message is between two queues for a moment: idle is what has looked idle this many times in a row.
+CALM_LOOKS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """What one run did, and what is left that could have been done now."""
+
+    feeds: int  # polled
+    left: int
+    elapsed_s: float
+
+    @property
+    def exit_code(self) -> int:
+        """0: every entry has an outcome or a retry set for later; 3: the time ran out with work left."""
+        return 3 if self.left else 0
+
+
+def run_once(
+    settings: Settings, timeout_s: float, say: Callable[[str], None], progress: Callable[[int], None]
+) -> RunSummary:
+    """Poll all due feeds once and work until nothing is left to do now, or the time is out.
+
+    Uses the stack that runs in the data folder or behind the configured broker; else starts workers of its
+    own and stops them. SIGINT and SIGTERM end the wait as the timeout does. ``progress`` is told, a few
+    times a second, how many messages are left.
+
+    Raises:
+        WrongUse: the configured broker can't be reached.
+        StartFailed: the workers did not come up.
+    """
+    started = time.monotonic()
+    make_home(settings.home)
+    migrate(settings)
+    with stop_requests() as requests, lent_stack(settings, say) as stack:
+        # Nothing is too young for this sweep: what waits now is done now.
+        context = open_context(replace(settings, sweep_after_s=0.0))
+        try:
+            run = _Run(stack, context, requests, started + timeout_s)
+            feeds = run.dispatch()
+            left = run.work(progress)
+        finally:
+            context.close()
+    return RunSummary(feeds, left, time.monotonic() - started)
+
+
+@dataclass(slots=True)
+class _Run:
+    stack: LentStack
+    context: Context
+    requests: StopRequests
+    deadline: float
+
+    def dispatch(self) -> int:
+        """Send every due feed to be polled; return how many there were."""
+        count = 0
+        while ids := dispatch(self.context):
+            count += send(self.stack.app, "feeds.poll", ids)
+        return count
+
+    def work(self, progress: Callable[[int], None]) -> int:
+        """Look until nothing is left or the time is out; return what is left."""
+        calm, left = 0, 1
+        while left and time.monotonic() < self.deadline and not self.requests.wait(LOOK_EVERY_S):
+            self.stack.watch()
+            messages = self._messages()
+            progress(messages)
+            calm = 0 if messages else calm + 1
+            if calm >= CALM_LOOKS:
+                # Rows whose message was lost, with an earlier run or a broker, are sent again here.
+                left = send_work(self.stack.app, sweep(self.context))
+                calm = 0
+        return left if not left else max(1, self._messages())
+
+    def _messages(self) -> int:
+        try:
+            return waiting(self.stack.app, QUEUES)
+        except BROKER_ERRORS:
+            return 1  # it is being started again

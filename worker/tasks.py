@@ -1,0 +1,51 @@
+"""Every task of the worker, one line each: which step runs, and which task its ids go to."""
+
+from __future__ import annotations
+
+from worker.app import app, context, send, send_work
+from worker.steps.detect import detect_statements
+from worker.steps.dispatch import dispatch
+from worker.steps.extract import extract_article
+from worker.steps.fetch import fetch_page
+from worker.steps.poll import poll_feed
+from worker.steps.sweep import sweep
+
+
+@app.task(name="feeds.dispatch", queue="poll")
+def dispatch_feeds() -> None:
+    """Claim the feeds that are due and poll each."""
+    send(app, "feeds.poll", dispatch(context()))
+
+
+@app.task(name="feeds.poll", queue="poll")
+def poll(feed_id: int) -> None:
+    """Fetch one feed and fetch the page of each new entry."""
+    send(app, "pages.fetch", poll_feed(context(), feed_id))
+
+
+@app.task(name="pages.fetch", queue="fetch")
+def fetch(entry_id: int) -> None:
+    """Fetch one entry's page, store it raw, and extract its article."""
+    send(app, "articles.extract", _one(fetch_page(context(), entry_id)))
+
+
+@app.task(name="articles.extract", queue="extract")
+def extract(page_id: int) -> None:
+    """Extract one page's article and detect its statements."""
+    send(app, "statements.detect", _one(extract_article(context(), page_id)))
+
+
+@app.task(name="statements.detect", queue="detect")
+def detect(article_id: int) -> None:
+    """Replace one article's statements by those that today's rules find."""
+    detect_statements(context(), article_id)
+
+
+@app.task(name="maintenance.sweep", queue="poll")
+def sweep_rows() -> None:
+    """Send the next step of each row that has waited too long for it."""
+    send_work(app, sweep(context()))
+
+
+def _one(row_id: int | None) -> list[int]:
+    return [] if row_id is None else [row_id]
