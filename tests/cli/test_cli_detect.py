@@ -141,6 +141,7 @@ def test_empty_and_binary_input_is_refused_in_one_line(seen, monkeypatch, capsys
         (["."], "can't read ."),
         (["--jsonl", "no-such-file"], "can't read no-such-file"),
         (["--format", "pdf"], "pdf"),
+        (["README.md", "--lang", "x"], "'x' is no language code"),
         (["--jsonl", "a", "--date", "2026-01-01"], "stands alone"),
         (["--nonsense"], "No such option"),
     ],
@@ -158,3 +159,12 @@ def test_a_language_without_a_pack_says_so(seen, monkeypatch, capsys):
     feed_stdin(monkeypatch, "Hann sagði nei.".encode())
     assert run_with(["detect", "--lang", "is"]) == 2
     assert "no-pack" in capsys.readouterr().err
+
+
+def test_the_language_is_found_out_when_not_given(seen, monkeypatch):
+    """Few people know the code of what they paste; a tag's region does not matter."""
+    feed_stdin(monkeypatch, b"Die Ministerin sagte am Montag, sie erwarte eine rasche Antwort.")
+    assert run_with(["detect"]) == 0
+    feed_stdin(monkeypatch, b"Oui.")
+    assert run_with(["detect", "--lang", "fr_CA"]) == 0
+    assert [article.lang for article in seen] == ["de", "fr"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from worker.cli.exports import json_line
-from worker.cli.texts import parse_moment, read_text
+from worker.cli.texts import language_of, parse_moment, read_text
 from worker.errors import GiveUp, WrongUse
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ def _detect_file(file: str, lang: str | None, date: str | None, shape: Shape) ->
     from worker.shapes import Article  # noqa: PLC0415
 
     published_at = parse_moment(date) if date else None
-    article = Article(text=read_text(file), lang=lang, published_at=published_at)
+    text = read_text(file)
+    article = Article(text=text, lang=language_of(lang, text), published_at=published_at)
     statements = _recognised(article)
     if shape is Shape.JSONL:
         _print_jsonl(statements)

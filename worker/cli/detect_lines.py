@@ -13,6 +13,7 @@ from worker.cli.texts import parse_moment, read_lines
 from worker.errors import GiveUp, WrongUse
 from worker.shapes import Article
 from worker.steps.recognise import recognise
+from worker.text.language import detect_language, language_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,15 @@ def _article(given: dict[str, Any], place: str, lang: str | None) -> Article:
         raise WrongUse(f"{place}: {error}") from None
     return Article(
         text=given["text"],
-        lang=given.get("lang") or lang,
+        lang=_language(given.get("lang") or lang, given["text"]),
         title=given.get("title"),
         published_at=published_at,
     )
+
+
+def _language(tag: str | None, text: str) -> str:
+    # A tag of a language we don't know is no fault of the line: there is no pack for it, that is all.
+    return (language_code(tag) or tag) if tag else detect_language(text)[0]
 
 
 def _quotes(article: Article) -> list[dict[str, Any]]:

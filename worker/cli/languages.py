@@ -14,11 +14,15 @@ app = typer.Typer(help="The language packs.", no_args_is_help=True)
 
 @app.command("list")
 def list_packs() -> None:
-    """List the packs with their versions."""
-    from worker.packs.load import known_codes, load_pack  # noqa: PLC0415
+    """List the packs and how far each covers its language."""
+    from worker.packs.check import coverage_of  # noqa: PLC0415
+    from worker.packs.load import known_codes  # noqa: PLC0415
 
-    packs = [pack for code in known_codes() if (pack := load_pack(code))]
-    show_table(("code", "language", "version"), [(pack.code, pack.name, pack.version) for pack in packs])
+    packs = [coverage_of(code) for code in known_codes()]
+    show_table(
+        ("code", "language", "version", "cues", "roles", "demonyms", "cases"),
+        [(p.code, p.name, p.version, p.cues, p.roles, p.demonyms, p.cases) for p in packs],
+    )
 
 
 @app.command("check")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import typer
 
-from worker.cli import detect, languages
+from worker.cli import detect, languages, running
 from worker.cli.terminal import complain
 from worker.errors import WorkerError
 
@@ -25,6 +25,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # plain help costs a third of the start-up of a drawn one
 )
+app.command("up")(running.up)
+app.command("run-once")(running.run_once)
 app.command("detect")(detect.detect)
 app.add_typer(languages.app, name="languages")
 

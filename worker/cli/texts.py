@@ -65,6 +65,22 @@ def parse_moment(given: str) -> datetime:
         raise WrongUse(f"{given!r} is no date: write it as 2026-11-19 or 2026-11-19T14:20:00Z") from None
 
 
+def language_of(given: str | None, text: str) -> str:
+    """Return the code of the language: the given tag's, else what the text looks like.
+
+    Raises:
+        WrongUse: the tag names no language.
+    """
+    from worker.text.language import detect_language, language_code  # noqa: PLC0415 - the model is heavy
+
+    if given is None:
+        return detect_language(text)[0]
+    code = language_code(given)
+    if code is None:
+        raise WrongUse(f"{given!r} is no language code: write it as en, de or pt-BR")
+    return code
+
+
 def _read_file(name: str) -> bytes:
     with Path(name).open("rb") as stream:
         return stream.read(MAX_TEXT_BYTES + 1)

@@ -1,0 +1,33 @@
+"""``communique up`` and ``run-once``: the embedded stack, for good or until nothing is left to do."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from worker.cli.process import settings_here
+from worker.cli.progress import Progress
+from worker.cli.terminal import complain, say
+
+
+def up(port: Annotated[int | None, typer.Option(help="Flower's port.", min=1, max=65535)] = None) -> None:
+    """Run broker, workers, beat and Flower here; Ctrl-C stops them warmly."""
+    settings = settings_here()
+    from worker.stack.run import run_up  # noqa: PLC0415
+
+    raise typer.Exit(run_up(settings, port, say))
+
+
+def run_once(
+    timeout: Annotated[float, typer.Option(help="Seconds to work at most.", min=0.1)] = 3600.0,
+) -> None:
+    """Poll all due feeds, work until idle, print a summary; exit 3 if time ran out with work left."""
+    settings = settings_here()
+    from worker.stack.once import run_once as run  # noqa: PLC0415
+
+    with Progress("working") as progress:
+        summary = run(settings, timeout, complain, progress.left)
+    left = f", {summary.left} left" if summary.left else ""
+    say(f"{summary.feeds} feeds polled in {summary.elapsed_s:.1f} s{left}")
+    raise typer.Exit(summary.exit_code)
