@@ -51,12 +51,15 @@ class Log:
         self._write(logging.WARNING, event, keys)
 
     def error(self, event: str, **keys: object) -> None:
-        """Tell what an operator has to look at; inside ``except`` the traceback is added."""
+        """Tell what an operator has to look at."""
         self._write(logging.ERROR, event, keys)
 
-    def _write(self, level: int, event: str, keys: Mapping[str, object]) -> None:
+    def exception(self, event: str, **keys: object) -> None:
+        """Tell of an error nobody foresaw, with its traceback; call it inside ``except``."""
+        self._write(logging.ERROR, event, keys, traced=True)
+
+    def _write(self, level: int, event: str, keys: Mapping[str, object], *, traced: bool = False) -> None:
         if self._logger.isEnabledFor(level):
-            traced = level >= logging.ERROR and sys.exc_info()[0] is not None
             self._logger.log(level, "%s", event, extra={"keys": dict(keys)}, exc_info=traced)
 
 

@@ -19,7 +19,7 @@ def warm() -> None:
         try:
             load_pack(code)
         except BadPack as bad:
-            log.error("pack.bad", pack=code, faults="; ".join(bad.faults))
+            log.error("pack.bad", pack=code, faults="; ".join(bad.faults))  # noqa: TRY400 - foreseen
     load_actors()
     detect_language("The first call loads the model.")
     gc.collect()
