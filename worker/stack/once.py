@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from worker.app import QUEUES, send, send_work
+from worker.log import configure_log
 from worker.stack.broker import BROKER_ERRORS, waiting
 from worker.stack.lend import lent_stack
 from worker.stack.lock import make_home
@@ -56,6 +57,7 @@ def run_once(
         StartFailed: the workers did not come up.
     """
     started = time.monotonic()
+    configure_log("error", settings.log_format)  # the terminal belongs to the progress; workers log to files
     make_home(settings.home)
     migrate(settings)
     with stop_requests() as requests, lent_stack(settings, say) as stack:
