@@ -19,12 +19,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from scoring import Tally, add_article, letters, overlap
-
 from worker.cli.quotes import quote_record
 from worker.errors import GiveUp
 from worker.shapes import Article
 from worker.steps.recognise import recognise
+
+from scoring import Tally, add_article, letters, overlap
 
 
 def main() -> None:

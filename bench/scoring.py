@@ -19,9 +19,7 @@ WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 FAMILY = {"direct": "direct", "mixed": "mixed"}
 # Words that name nobody: articles, prepositions and titles of the two scored languages, and pronouns.
 EMPTY = frozenset(
-    """der die das den dem des ein eine einer eines the a an of von vom zu zum zur in im am an bei für und and or for
-    to at by with le la les un une de du d et el los las y il lo gli di mr mrs ms dr prof herr frau president präsident
-    minister ministerin prime secretary foreign er sie es he she it they we i who sein seine ihr his her their""".split()
+    ["der", "die", "das", "den", "dem", "des", "ein", "eine", "einer", "eines", "the", "a", "an", "of", "von", "vom", "zu", "zum", "zur", "in", "im", "am", "an", "bei", "für", "und", "and", "or", "for", "to", "at", "by", "with", "le", "la", "les", "un", "une", "de", "du", "d", "et", "el", "los", "las", "y", "il", "lo", "gli", "di", "mr", "mrs", "ms", "dr", "prof", "herr", "frau", "president", "präsident", "minister", "ministerin", "prime", "secretary", "foreign", "er", "sie", "es", "he", "she", "it", "they", "we", "i", "who", "sein", "seine", "ihr", "his", "her", "their"]
 )
 
 

@@ -46,6 +46,12 @@ def load_pack(code: str) -> LanguagePack | None:
     return read_pack(path) if re.fullmatch(r"[a-z]{2,3}", code) and path.exists() else None
 
 
+def boilerplate_for(code: str) -> Boilerplate:
+    """Return a language's rules for lines that are no article text; none for a language without a pack."""
+    pack = load_pack(code)
+    return pack.boilerplate if pack else Boilerplate()
+
+
 def read_pack(path: Path) -> LanguagePack:
     """Parse, check and compile one pack file."""
     table = read_table(path)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from worker.quotations.reading import Sentence
 
 FINITE = Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES
+BESIDE_OBJECT = Trait.NEGATIONS | Trait.ADVERBS | Trait.TIMES
 SEPARATORS = Trait.COMMA | Trait.COLON | Trait.DASH
 MIN_BARE = 3  # tokens of a clause that follows a cue without any sign
 IN_PHRASE = Trait.ARTICLES | Trait.OBJECTS | Trait.PREPOSITIONS | Trait.AS
@@ -147,7 +148,7 @@ def _infinitive(sentence: Sentence, begin: int, end: int) -> bool:
     words = sentence.words
     if (
         words[begin].traits & (Trait.RELATIVES | Trait.CONDITIONALS)
-        and not words[begin].traits & Trait.PREPOSITIONS
+        and not words[begin].traits & (Trait.PREPOSITIONS | Trait.ARTICLES)
     ):
         return False
     limit = next((k for k in range(begin + 1, end) if words[k].traits & Trait.COMMA), end)
@@ -189,7 +190,7 @@ def _start_of_content(sentence: Sentence, begin: int, end: int) -> int:
     return begin
 
 
-def object_of(sentence: Sentence, hit: CueHit, clause: Range, end: int, speaker: Chunk | None) -> list[Range]:
+def object_of(sentence: Sentence, hit: CueHit, end: int, speaker: Chunk | None) -> list[Range]:
     """Return what a cue has for an object: all of its clause but subject and verb."""
     first = hit.finite + 1
     if speaker is not None and speaker.first >= first:
@@ -200,11 +201,15 @@ def object_of(sentence: Sentence, hit: CueHit, clause: Range, end: int, speaker:
         ranges = [(max(first, hit.last), hit.particle if 0 <= hit.particle < end else end)]
         if 0 <= hit.particle < end:
             ranges.append((hit.particle + 1, end))
-    return [
-        (a, b)
-        for a, b in ranges
-        if b > a and any(not word.traits & (PUNCTUATION | FINITE) for word in sentence.words[a:b])
-    ]
+    words = sentence.words
+    found = []
+    for first, last in ranges:
+        start = first
+        while start < last and words[start].traits & BESIDE_OBJECT and not words[start].traits & Trait.ARTICLES:
+            start += 1
+        if any(not word.traits & (PUNCTUATION | FINITE) for word in words[start:last]):
+            found.append((start, last))
+    return found
 
 
 def bare_content(sentence: Sentence, hit: CueHit, end: int, pack: LanguagePack) -> list[Range]:

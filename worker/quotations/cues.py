@@ -104,7 +104,7 @@ def _standing(sentence: Sentence, hit: CueHit, pack: LanguagePack) -> CueHit | N
             passive = words[helper].traits & Trait.PASSIVES and not words[helper].traits & Trait.AUXILIARIES
             following = words[hit.last].traits if hit.last < len(words) else 0
             hit.passive = bool(passive or following & Trait.PASSIVES)
-            hit.finite = helper if helper < hit.first else hit.first
+            hit.finite = min(hit.first, helper)
             hit.parts.append((helper, helper + 1))
             hit.parts.sort()
         elif hit.cue.participle or (pack.syntax.order == "second" and _is_infinitive(sentence, hit)):

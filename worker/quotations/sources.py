@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from worker.packs.lexicon import PUNCTUATION, VERBAL, Trait
+from worker.packs.lexicon import PUNCTUATION, Trait
 from worker.quotations.contents import clause_of, content_after, content_before
 from worker.quotations.speakers import phrase_after, phrase_before
 from worker.quotations.verbs import comments
@@ -38,6 +38,7 @@ def read_source(progress: Progress, hit: CueHit) -> None:
         progress.channel = phrase
         return
     begin, end = _subordinate(sentence, frame, progress.begun)
+    frame = (frame[0], _end_of_frame(sentence, frame, weak=hit.cue.weak))
     content = [(a, b) for a, b in ((begin, frame[0]), (frame[1], end)) if b > a]
     if progress.add(content, hit, phrase, 0.7) is not None:
         progress.taken = len(sentence)
@@ -72,6 +73,18 @@ def _goes_on(sentence: Sentence, first: int) -> bool:
         if word.traits & (Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES):
             return True
     return False
+
+
+def _end_of_frame(sentence: Sentence, frame: Range, *, weak: bool) -> int:
+    """Give a source its time and place ("so X am Montag") and its relative clause ("laut X, der …,")."""
+    words = sentence.words
+    last = frame[1]
+    if weak:
+        return next((k for k in range(last, len(words)) if words[k].traits & (Trait.COMMA | Trait.QUOTE)), len(words))
+    if last + 1 < len(words) and words[last].traits & Trait.COMMA and words[last + 1].traits & Trait.RELATIVES:
+        comma = next((k for k in range(last + 1, len(words)) if words[k].traits & Trait.COMMA), -1)
+        return comma if comma > 0 else last
+    return last
 
 
 def _subordinate(sentence: Sentence, frame: Range, begun: int) -> Range:

@@ -10,8 +10,8 @@ from worker.quotations.chunks import chunks
 from worker.quotations.contents import clause_of, is_speech
 from worker.quotations.cues import find_cues
 from worker.quotations.drafts import Draft, draft_of
-from worker.quotations.speakers import speaker_of
 from worker.quotations.moods import first_verb, is_certain, is_subjunctive
+from worker.quotations.speakers import speaker_of
 from worker.shapes import Span
 
 if TYPE_CHECKING:

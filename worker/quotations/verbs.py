@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from worker.packs.lexicon import PUNCTUATION, Trait
+from worker.packs.lexicon import PUNCTUATION, VERBAL, Trait
 from worker.quotations.chunks import chunks
 from worker.quotations.contents import (
     bare_content,
@@ -18,11 +18,11 @@ from worker.quotations.contents import (
 from worker.quotations.speakers import speaker_of
 
 if TYPE_CHECKING:
+    from worker.packs.lexicon import Word
     from worker.quotations.chunks import Chunk
     from worker.quotations.contents import Range
     from worker.quotations.cues import CueHit
     from worker.quotations.progress import Progress
-    from worker.packs.lexicon import Word
     from worker.quotations.reading import Sentence
 
 OPENERS = Trait.RELATIVES | Trait.COMPLEMENTIZERS | Trait.CONJUNCTIONS | Trait.CONDITIONALS
@@ -42,6 +42,7 @@ def read_verb(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
         return
     if _is_noun(progress, hit) and not _quotation_follows(sentence, clause):
         return
+    clause = (clause[0], _end_before_next(sentence, clause, later))
     end = end_of_content(sentence, hit.last, later)
     after = content_after(sentence, hit, clause, end, progress.pack)
     if after:
@@ -54,6 +55,15 @@ def read_verb(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
         _pass(progress, clause)
         return
     _complement(progress, hit, clause, end)
+
+
+def _end_before_next(sentence: Sentence, clause: Range, later: list[CueHit]) -> int:
+    """Leave what follows "admitted mistakes and said, …" to the second verb."""
+    if later and later[0].first < clause[1] and later[0].cue.frame in VERBAL:
+        at = later[0].first - 1
+        if sentence.words[at].traits & Trait.CONJUNCTIONS:
+            return at
+    return clause[1]
 
 
 def _pass(progress: Progress, clause: Range) -> None:
@@ -131,7 +141,7 @@ def _before_content(progress: Progress, hit: CueHit, clause: Range, after: list[
     speaker = speaker_for(progress, hit, inner, follows_content=False)
     beside = []
     if hit.cue.frame == "judge" and not hit.passive:  # "rejected reports, according to which …"
-        beside = object_of(sentence, hit, inner, inner[1], speaker)
+        beside = object_of(sentence, hit, inner[1], speaker)
     draft = progress.add(beside + after, hit, speaker, 0.8)
     if draft is not None and beside and draft.kind == "indirect":
         draft.kind = "reported"
@@ -163,7 +173,7 @@ def _complement(progress: Progress, hit: CueHit, clause: Range, end: int) -> Non
                 progress.add(content, hit, speaker, 0.5)
         return
     speaker = speaker_for(progress, hit, clause, follows_content=False)
-    content = object_of(sentence, hit, clause, end, speaker)
+    content = object_of(sentence, hit, end, speaker)
     if not content or speaker is None:
         return
     draft = progress.add(content, hit, speaker, 0.5)

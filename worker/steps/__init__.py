@@ -1,0 +1,1 @@
+"""The unit of work of each task: load, call a pure room, save; every one may run twice."""

@@ -1,0 +1,33 @@
+"""The pure middle of the line: an article in, its statements out; no database, no broker, no network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from worker.articles.boilerplate import boilerplate_spans
+from worker.errors import GiveUp
+from worker.packs.actors import load_actors
+from worker.packs.load import load_pack
+from worker.quotations.detect import find_quotations
+from worker.statements.resolve import resolve_statements
+
+if TYPE_CHECKING:
+    from worker.shapes import Article, Statement
+
+
+def recognise(article: Article) -> tuple[Statement, ...]:
+    """Return every statement of an article in the order of the text.
+
+    Captions, share bars and other boilerplate stay in the text, so that offsets
+    hold, but nothing in them is reported.
+
+    Raises:
+        GiveUp: ``no-pack`` when the article's language has no pack.
+        BadPack: the pack breaks its format.
+    """
+    pack = load_pack(article.lang) if article.lang else None
+    if pack is None:
+        raise GiveUp("no-pack", article.lang or "language unknown")
+    skip = boilerplate_spans(article.text, pack.boilerplate)
+    quotations = find_quotations(article.text, pack, skip)
+    return resolve_statements(article, quotations, pack, load_actors())

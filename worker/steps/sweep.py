@@ -1,0 +1,39 @@
+"""Find rows whose next step never ran, or whose next attempt has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from worker.store.entries import mark_waiting_sent, waiting_entries
+
+if TYPE_CHECKING:
+    from worker.steps.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The ids that wait for each kind of task."""
+
+    feeds: tuple[int, ...] = ()
+    entries: tuple[int, ...] = ()
+    pages: tuple[int, ...] = ()
+    articles: tuple[int, ...] = ()
+
+
+def sweep(context: Context) -> Work:
+    """Return the ids of waiting rows, and note that they are being sent again.
+
+    A message and its row can part: a broker that lost its data, a worker that died
+    between commit and send. Rows untouched for ``sweep_after_s`` are sent again;
+    a step that runs twice leaves the same rows.
+    """
+    settings, now = context.settings, context.now()
+    since = now - timedelta(seconds=settings.sweep_after_s)
+    found = {
+        stage: waiting_entries(context.store, stage, now, since, settings.sweep_batch)
+        for stage in ("fetch", "extract", "detect")
+    }
+    mark_waiting_sent(context.store, found, now)
+    return Work(entries=found["fetch"], pages=found["extract"], articles=found["detect"])

@@ -1,0 +1,124 @@
+"""Articles: saving one in place of its earlier text, loading it, listing and exporting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from worker.shapes import Article
+from worker.store.models import ArticleTable, EntryRow
+from worker.store.rows import ArticleRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from worker.store.engine import Store
+
+
+def save_article(
+    store: Store, session: Session, place: tuple[int, int], article: Article, now: datetime
+) -> int:
+    """Store an article in place of an earlier one; a changed text counts the version up.
+
+    Args:
+        store: knows the dialect.
+        session: the transaction it becomes part of.
+        place: the ids of its page and of its entry.
+        article: the text.
+        now: aware UTC.
+
+    Returns:
+        The article's id.
+    """
+    page_id, entry_id = place
+    values: dict[str, Any] = {
+        "entry_id": entry_id,
+        "url": article.url,
+        "canonical_url": article.canonical_url,
+        "outlet": article.outlet,
+        "title": article.title,
+        "author": article.author,
+        "published_at": article.published_at,
+        "lang": article.lang,
+        "text": article.text,
+        "extracted_at": now,
+    }
+    known = session.execute(select(ArticleTable).where(ArticleTable.page_id == page_id)).scalar_one_or_none()
+    if known is not None:
+        if known.text != article.text:
+            known.version += 1
+        for name, value in values.items():
+            setattr(known, name, value)
+        return known.id
+    insert = store.insert(ArticleTable).values(page_id=page_id, version=1, **values)
+    insert = insert.on_conflict_do_update(index_elements=["page_id"], set_=values)
+    return int(session.scalar(insert.returning(ArticleTable.id)))
+
+
+def load_article(store: Store, article_id: int) -> tuple[int, Article] | None:
+    """Return an article with the id of its entry, None when it is gone."""
+    with store.reading() as session:
+        row = session.get(ArticleTable, article_id)
+    if row is None:
+        return None
+    article = Article(
+        text=row.text,
+        lang=row.lang,
+        title=row.title,
+        url=row.url,
+        canonical_url=row.canonical_url,
+        outlet=row.outlet,
+        author=row.author,
+        published_at=row.published_at,
+    )
+    return row.entry_id, article
+
+
+def each_article(
+    store: Store, *, lang: str | None = None, outlet: str | None = None, limit: int | None = None
+) -> Iterator[ArticleRow]:
+    """Yield every entry's article, newest first; entries that ended without one come with their outcome."""
+    query = (
+        select(EntryRow, ArticleTable)
+        .outerjoin(ArticleTable, ArticleTable.entry_id == EntryRow.id)
+        .order_by(EntryRow.id.desc())
+        .limit(limit)
+    )
+    if lang:
+        query = query.where(ArticleTable.lang == lang)
+    if outlet:
+        query = query.where(ArticleTable.outlet == outlet)
+    with store.reading() as session:
+        for entry, article in session.execute(query.execution_options(yield_per=500)):
+            yield _row(entry, article)
+
+
+def find_article(store: Store, entry_id: int) -> ArticleRow | None:
+    """Return one line by its id, None when there is none."""
+    with store.reading() as session:
+        found = session.execute(
+            select(EntryRow, ArticleTable)
+            .outerjoin(ArticleTable, ArticleTable.entry_id == EntryRow.id)
+            .where(EntryRow.id == entry_id)
+        ).first()
+        return _row(*found) if found else None
+
+
+def _row(entry: EntryRow, article: ArticleTable | None) -> ArticleRow:
+    return ArticleRow(
+        id=entry.id,
+        url=article.url if article else entry.url,
+        canonical_url=article.canonical_url if article else None,
+        outlet=article.outlet if article else None,
+        title=article.title if article else entry.title,
+        author=article.author if article else entry.author,
+        published_at=article.published_at if article else entry.published_at,
+        lang=article.lang if article else None,
+        version=article.version if article else 0,
+        outcome=entry.outcome,
+        text=article.text if article else None,
+    )

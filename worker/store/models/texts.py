@@ -1,0 +1,113 @@
+"""What was fetched and what was found in it: bodies, pages, articles, statements."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from worker.store.models.base import Base, Moment
+
+KINDS = ("direct", "mixed", "indirect", "reported")
+
+
+class BodyRow(Base):
+    """The raw bytes of pages, once per content."""
+
+    __tablename__ = "body"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    zstd: Mapped[bytes] = mapped_column(LargeBinary)
+    size: Mapped[int] = mapped_column(Integer)
+
+
+class PageRow(Base):
+    """One fetch of one entry."""
+
+    __tablename__ = "page"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), unique=True)
+    url: Mapped[str] = mapped_column(Text)
+    final_url: Mapped[str] = mapped_column(Text)
+    status: Mapped[int] = mapped_column(Integer)
+    headers: Mapped[Any] = mapped_column(JSON)
+    sha256: Mapped[str] = mapped_column(ForeignKey("body.sha256"), index=True)
+    fetched_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class ArticleTable(Base):
+    """Clean text of a page; every span of a statement counts into ``text``."""
+
+    __tablename__ = "article"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    page_id: Mapped[int] = mapped_column(ForeignKey("page.id", ondelete="CASCADE"), unique=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), unique=True)
+    url: Mapped[str | None] = mapped_column(Text)
+    canonical_url: Mapped[str | None] = mapped_column(Text, index=True)
+    outlet: Mapped[str | None] = mapped_column(Text)
+    title: Mapped[str | None] = mapped_column(Text)
+    author: Mapped[str | None] = mapped_column(Text)
+    published_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
+    lang: Mapped[str | None] = mapped_column(String(16), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(Integer, default=1)
+    extracted_at: Mapped[datetime] = mapped_column(Moment)
+    detector_version: Mapped[str | None] = mapped_column(String(40))
+
+
+class StatementTable(Base):
+    """The normalised record; docs/record.md explains each field."""
+
+    __tablename__ = "statement"
+    __table_args__ = (
+        CheckConstraint(f"kind IN {KINDS}", name="kind"),
+        CheckConstraint("confidence BETWEEN 0 AND 1", name="confidence"),
+        CheckConstraint("polarity IN ('asserted', 'denied')", name="polarity"),
+        Index("ix_statement_country_said_on", "country", "said_on"),
+    )
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int] = mapped_column(Integer)
+    kind: Mapped[str] = mapped_column(String(10))
+    text: Mapped[str] = mapped_column(Text)
+    quoted: Mapped[Any] = mapped_column(JSON)
+    spans: Mapped[Any] = mapped_column(JSON)
+    cue: Mapped[Any] = mapped_column(JSON)
+    speaker: Mapped[Any] = mapped_column(JSON)
+    speaker_mention: Mapped[str | None] = mapped_column(Text)
+    actor_key: Mapped[str | None] = mapped_column(Text, index=True)
+    actor: Mapped[str | None] = mapped_column(Text)
+    actor_kind: Mapped[str | None] = mapped_column(String(20))
+    role: Mapped[str | None] = mapped_column(String(40), index=True)
+    country: Mapped[str | None] = mapped_column(String(10))
+    channel: Mapped[str | None] = mapped_column(Text)
+    addressee: Mapped[str | None] = mapped_column(Text)
+    targets: Mapped[Any] = mapped_column(JSON)
+    said_on: Mapped[date | None] = mapped_column(Date, index=True)
+    said_on_basis: Mapped[str | None] = mapped_column(String(10))
+    act: Mapped[str] = mapped_column(String(30), index=True)
+    cameo: Mapped[str | None] = mapped_column(String(5))
+    polarity: Mapped[str] = mapped_column(String(10))
+    lang: Mapped[str] = mapped_column(String(16))
+    diplomatic: Mapped[bool] = mapped_column(Boolean)
+    reason: Mapped[str] = mapped_column(Text)
+    confidence: Mapped[float] = mapped_column(Float)
+    detector_version: Mapped[str] = mapped_column(String(40))
+    created_at: Mapped[datetime] = mapped_column(Moment)

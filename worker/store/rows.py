@@ -1,0 +1,153 @@
+"""The shapes this room hands out: loaded work, list rows, export rows; frozen, no session attached."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from worker.shapes import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLine:
+    """A feed as people register and list it."""
+
+    id: int
+    url: str
+    outlet: str | None
+    lang: str | None
+    country: str | None
+    state: str
+    state_reason: str | None
+    failures: float
+    next_poll_at: datetime
+    last_poll_at: datetime | None
+    last_entry_at: datetime | None
+    etag: str | None = None
+    last_modified: str | None = None
+    moved_to: str | None = None
+    moved_hits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EntryWork:
+    """An entry on its way, with what its feed says about the outlet."""
+
+    id: int
+    feed_id: int | None
+    entry: Entry
+    outlet: str | None
+    outlet_lang: str | None
+    attempts: int
+    stage: str
+    outcome: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PollResult:
+    """What one poll brought, for the log and the timetable."""
+
+    outcome: str
+    at: datetime
+    next_poll_at: datetime
+    status: int | None = None
+    entries: int = 0
+    elapsed_ms: int = 0
+    detail: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    failures: float = 0.0
+    ended: str | None = None  # the reason, when the feed is over
+    moved_to: str | None = None
+    moved_hits: int = 0
+    adopted_url: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """One line of ``statements export``; the fields are a contract."""
+
+    id: str
+    article_url: str | None
+    article_title: str | None
+    outlet: str | None
+    lang: str
+    published_at: datetime | None
+    kind: str
+    text: str
+    quoted: list[str]
+    spans: list[list[int]]
+    cue: list[list[int]]
+    speaker_mention: str | None
+    actor: str | None
+    actor_kind: str | None
+    role: str | None
+    country: str | None
+    channel: str | None
+    addressee: str | None
+    targets: list[str]
+    said_on: date | None
+    said_on_basis: str | None
+    act: str
+    polarity: str
+    confidence: float
+    detector_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """One line of ``articles export``; the fields are a contract. ``text`` is None when there is none."""
+
+    id: int
+    url: str | None
+    canonical_url: str | None
+    outlet: str | None
+    title: str | None
+    author: str | None
+    published_at: datetime | None
+    lang: str | None
+    version: int
+    outcome: str | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatementFilter:
+    """What ``statements list`` may be narrowed to; None means everything."""
+
+    country: str | None = None
+    actor: str | None = None
+    role: str | None = None
+    act: str | None = None
+    target: str | None = None
+    kind: str | None = None
+    lang: str | None = None
+    outlet: str | None = None
+    since: date | None = None
+    until: date | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Totals for the summary and the status."""
+
+    feeds: int
+    feeds_in_trouble: int
+    entries: int
+    waiting: int
+    retrying: int
+    articles: int
+    statements: int
+    outcomes: dict[str, int]
+    last_statement_at: datetime | None
+    oldest_waiting_at: datetime | None
+
+
+def as_record(row: Any) -> dict[str, Any]:
+    """Return a row's fields in order, for the writers of files."""
+    return {name: getattr(row, name) for name in row.__dataclass_fields__}
