@@ -13,7 +13,7 @@ import pytest
 from stack_trial import alive, family, until
 
 pytestmark = pytest.mark.broker
-pytest.importorskip("worker.steps.context")
+pytest.importorskip("worker.tasks")
 
 PROGRAM = """
 import os, sys

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from worker.app import QUEUES, send, send_work
+from worker.app.sending import work_by_task
 from worker.log import configure_log
 from worker.stack.broker import BROKER_ERRORS, waiting
 from worker.stack.lend import lent_stack
@@ -15,6 +16,7 @@ from worker.stack.run import stop_requests
 from worker.steps.context import migrate, open_context
 from worker.steps.dispatch import dispatch
 from worker.steps.sweep import sweep
+from worker.store.counts import count_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,9 +33,17 @@ CALM_LOOKS = 3
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """What one run did, and what is left that could have been done now."""
+    """What one run did, and what is left.
+
+    ``entries``, ``articles`` and ``statements`` are how many more there are than before; ``retrying``
+    entries have their next attempt set for later; ``left`` counts what could have been done now.
+    """
 
     feeds: int  # polled
+    entries: int
+    articles: int
+    statements: int
+    retrying: int
     left: int
     elapsed_s: float
 
@@ -53,23 +63,33 @@ def run_once(
     times a second, how many messages are left.
 
     Raises:
-        WrongUse: the configured broker can't be reached.
+        WrongUse: the data folder or the database can't be used, or the configured broker can't be reached.
         StartFailed: the workers did not come up.
     """
     started = time.monotonic()
     configure_log("error", settings.log_format)  # the terminal belongs to the progress; workers log to files
     make_home(settings.home)
     migrate(settings)
-    with stop_requests() as requests, lent_stack(settings, say) as stack:
-        # Nothing is too young for this sweep: what waits now is done now.
-        context = open_context(replace(settings, sweep_after_s=0.0))
-        try:
+    # Nothing is too young for this context's sweep: what waits now is done now.
+    context = open_context(replace(settings, sweep_after_s=0.0))
+    try:
+        before = count_all(context.store, context.now())
+        with stop_requests() as requests, lent_stack(settings, say) as stack:
             run = _Run(stack, context, requests, started + timeout_s)
             feeds = run.dispatch()
-            left = run.work(progress)
-        finally:
-            context.close()
-    return RunSummary(feeds, left, time.monotonic() - started)
+            messages = run.work(progress)
+        after = count_all(context.store, context.now())
+    finally:
+        context.close()
+    return RunSummary(
+        feeds=feeds,
+        entries=after.entries - before.entries,
+        articles=after.articles - before.articles,
+        statements=after.statements - before.statements,
+        retrying=after.retrying,
+        left=max(messages, after.waiting),
+        elapsed_s=time.monotonic() - started,
+    )
 
 
 @dataclass(slots=True)
@@ -96,9 +116,11 @@ class _Run:
             calm = 0 if messages else calm + 1
             if calm >= CALM_LOOKS:
                 # Rows whose message was lost, with an earlier run or a broker, are sent again here.
-                left = send_work(self.stack.app, sweep(self.context))
+                work = sweep(self.context)
+                left = sum(map(len, work_by_task(work).values()))
+                send_work(self.stack.app, work)
                 calm = 0
-        return left if not left else max(1, self._messages())
+        return max(1, self._messages()) if left else 0
 
     def _messages(self) -> int:
         try:

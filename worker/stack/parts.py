@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from worker.settings import Settings
 
+APP = "worker.app"
 COLD_S = 5.0  # a worker that was told to return its messages needs no longer
 
 
@@ -74,7 +75,7 @@ def _worker(settings: Settings, name: str, pool: str, size: int, queues: tuple[s
 
 
 def _celery(*words: str) -> tuple[str, ...]:
-    return (sys.executable, "-m", "celery", "--quiet", "--app", "worker.app", *words)
+    return (sys.executable, "-m", "celery", "--quiet", "--app", APP, *words)
 
 
 def _environ(settings: Settings) -> dict[str, str]:
