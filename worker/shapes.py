@@ -61,6 +61,8 @@ class FeedDocument:
     hub_url: str | None = None
     links: tuple[str, ...] = ()  # further feeds: children of a sitemap index
     dropped: int = 0  # entries past the cap
+    skip_hours: frozenset[int] = frozenset()  # UTC hours without polls
+    skip_days: frozenset[int] = frozenset()  # weekdays without polls, Monday is 0
 
 
 @dataclass(frozen=True, slots=True)

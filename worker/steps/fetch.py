@@ -13,7 +13,6 @@ from worker.steps.attempts import finish, start, try_later
 from worker.steps.outcomes import NO_ADDRESS, ROBOTS, TOO_OLD
 from worker.store.entries import move_on
 from worker.store.pages import save_page
-from worker.text.urls import host_of
 from worker.web.answers import check_answer
 from worker.web.client import WebRequest
 
@@ -66,7 +65,7 @@ def _page(context: Context, work: EntryWork) -> Page:
         raise GiveUp(TOO_OLD, f"published {entry.published_at:%Y-%m-%d}")
     if not entry.url:
         raise GiveUp(NO_ADDRESS, "the entry names no page")
-    if not _is_exempt(context, entry.url) and not context.robots.rules_for(entry.url).allows(
+    if not context.web.is_allowed(entry.url) and not context.robots.rules_for(entry.url).allows(
         entry.url, settings.user_agent
     ):
         raise GiveUp(ROBOTS, "robots.txt says no")
@@ -76,12 +75,6 @@ def _page(context: Context, work: EntryWork) -> Page:
     page = context.web.fetch(request)
     check_answer(page, context.now())
     return page
-
-
-def _is_exempt(context: Context, url: str) -> bool:
-    """Tell a host of the settings' own newsroom: no guard, no robots, no pause."""
-    host = host_of(url)
-    return host in context.settings.allow_hosts or host.rsplit(":", 1)[0] in context.settings.allow_hosts
 
 
 def _has_content(work: EntryWork) -> bool:
