@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from worker.report import ReportArticle, ReportStatement
+from worker.shapes import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from worker.shapes import Article, Statement
+    from worker.shapes import Article, DateBasis, Kind, Polarity, Statement
+    from worker.store.rows import ArticleRow, StatementRow
 
 
 def drawn_article(article: Article, statements: Iterable[Statement]) -> ReportArticle:
@@ -47,6 +49,47 @@ def _drawn(statement: Statement) -> ReportStatement:
         diplomatic=statement.diplomatic,
         confidence=statement.confidence,
     )
+
+
+def drawn_row(row: StatementRow) -> ReportStatement:
+    """Return a stored statement as the report draws it."""
+    return ReportStatement(
+        kind=cast("Kind", row.kind),
+        spans=tuple(Span(*pair) for pair in row.spans),
+        cue=tuple(Span(*pair) for pair in row.cue),
+        act=row.act,
+        speaker=row.actor or row.speaker_mention,
+        role=row.role,
+        country=row.country,
+        country_name=country_name(row.country),
+        channel=row.channel,
+        addressee=row.addressee,
+        targets=tuple(row.targets),
+        said_on=row.said_on,
+        said_on_basis=cast("DateBasis | None", row.said_on_basis),
+        polarity=cast("Polarity", row.polarity),
+        confidence=row.confidence,
+    )
+
+
+def drawn_rows(articles: Iterable[ArticleRow], statements: Iterable[StatementRow]) -> list[ReportArticle]:
+    """Return the stored articles that hold a text, each with its statements."""
+    found: dict[str | None, list[StatementRow]] = {}
+    for row in statements:
+        found.setdefault(row.article_url, []).append(row)
+    return [
+        ReportArticle(
+            text=article.text,
+            statements=tuple(drawn_row(row) for row in found.get(article.url, ())),
+            title=article.title,
+            url=article.url,
+            outlet=article.outlet,
+            lang=article.lang,
+            published_at=article.published_at,
+        )
+        for article in articles
+        if article.text
+    ]
 
 
 @cache

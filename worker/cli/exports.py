@@ -6,8 +6,9 @@ import csv
 import json
 import re
 import sys
+from datetime import date
 from enum import StrEnum
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TextIO
 
 from worker.errors import WrongUse
@@ -20,7 +21,6 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for a for
 CONTROLS = re.compile(r"[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 PARQUET_BATCH = 1_000
 PARQUET_LISTS = {"quoted": "text", "targets": "text", "spans": "offsets", "cue": "offsets"}
-PARQUET_NUMBERS = {"confidence"}
 
 
 class Format(StrEnum):
@@ -34,7 +34,9 @@ class Format(StrEnum):
 
 def json_line(row: Row) -> str:
     """Return one row as one line of JSON; characters that could steer a terminal are written as escapes."""
-    return CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(row, ensure_ascii=False))
+    return CONTROLS.sub(
+        lambda found: f"\\u{ord(found[0]):04x}", json.dumps(row, ensure_ascii=False, default=_iso)
+    )
 
 
 def write_jsonl(rows: Iterable[Row], out: TextIO) -> None:
@@ -66,10 +68,14 @@ def write_parquet(rows: Iterable[Row], fields: Sequence[str], out: Any) -> None:
         from pyarrow import parquet  # noqa: PLC0415
     except ImportError:
         raise WrongUse("parquet needs pyarrow: pip install 'communique[parquet]'") from None
-    schema = pa.schema([(field, _arrow_type(pa, field)) for field in fields])
+    batches = _batches(rows)
+    first = next(batches, [])
+    counted = {"id"} if first and isinstance(first[0].get("id"), int) else set()  # articles are numbered
+    schema = pa.schema([(field, _arrow_type(pa, field, field in counted)) for field in fields])
     with parquet.ParquetWriter(pa.PythonFile(out, mode="w"), schema) as writer:
-        for batch in _batches(rows):
-            writer.write_table(pa.Table.from_pylist(batch, schema=schema))
+        for batch in chain([first], batches):
+            plain = [{name: _plain(value) for name, value in row.items()} for row in batch]
+            writer.write_table(pa.Table.from_pylist(plain, schema=schema))
 
 
 def write_rows(rows: Iterable[Row], fields: Sequence[str], shape: Format) -> None:
@@ -87,11 +93,24 @@ def _cell(value: object) -> object:
         return ""
     if isinstance(value, (list, tuple)):
         value = json.dumps(value, ensure_ascii=False)
+    if isinstance(value, date):
+        return _iso(value)
     if not isinstance(value, str):
         return value
     # A lone carriage return ends a row for some readers, and NUL ends the file for others.
     plain = value.replace("\x00", "").replace("\r\n", "\n").replace("\r", " ")
     return f"'{plain}" if value.startswith(FORMULA) else plain
+
+
+def _iso(value: Any) -> str:
+    """Write a day or a time as ISO 8601; anything else in a row is a mistake of ours."""
+    if not isinstance(value, date):
+        raise TypeError(f"{type(value).__name__} in a row")
+    return value.isoformat()
+
+
+def _plain(value: object) -> object:
+    return _iso(value) if isinstance(value, date) else value
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
@@ -100,8 +119,10 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield batch
 
 
-def _arrow_type(pa: Any, field: str) -> Any:
-    if field in PARQUET_NUMBERS:
+def _arrow_type(pa: Any, field: str, counted: bool) -> Any:  # noqa: FBT001 - a column's property
+    if counted or field == "version":
+        return pa.int64()
+    if field == "confidence":
         return pa.float64()
     if field not in PARQUET_LISTS:
         return pa.string()

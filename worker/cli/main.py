@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import typer
 
-from worker.cli import detect, languages, running
+from worker.cli import articles, db, detect, feeds, ingest, languages, running, statements
 from worker.cli.terminal import complain
 from worker.errors import WorkerError
 
@@ -27,8 +27,13 @@ app = typer.Typer(
 )
 app.command("up")(running.up)
 app.command("run-once")(running.run_once)
+app.add_typer(feeds.app, name="feeds")
+app.command("ingest")(ingest.ingest)
 app.command("detect")(detect.detect)
+app.add_typer(articles.app, name="articles")
+app.add_typer(statements.app, name="statements")
 app.add_typer(languages.app, name="languages")
+app.add_typer(db.app, name="db")
 
 
 def run() -> None:

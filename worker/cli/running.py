@@ -12,7 +12,7 @@ from worker.cli.terminal import complain, say
 
 
 def up(port: Annotated[int | None, typer.Option(help="Flower's port.", min=1, max=65535)] = None) -> None:
-    """Run broker, workers, beat and Flower here; Ctrl-C stops them warmly."""
+    """Run the whole stack here until Ctrl-C."""
     settings = settings_here()
     from worker.stack.run import run_up  # noqa: PLC0415
 
@@ -22,7 +22,10 @@ def up(port: Annotated[int | None, typer.Option(help="Flower's port.", min=1, ma
 def run_once(
     timeout: Annotated[float, typer.Option(help="Seconds to work at most.", min=0.1)] = 3600.0,
 ) -> None:
-    """Poll all due feeds, work until idle, print a summary; exit 3 if time ran out with work left."""
+    """Poll what is due, work until idle, end.
+
+    Exit code 3: the time ran out with work left.
+    """
     settings = settings_here()
     from worker.stack.once import run_once as run  # noqa: PLC0415
 

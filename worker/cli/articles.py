@@ -1,0 +1,91 @@
+"""``communique articles``: what was read, entries that ended without a text included."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from worker.cli.exports import Format, write_rows
+from worker.cli.process import store_here
+from worker.cli.terminal import harmless, say, show_facts, show_table
+from worker.errors import WrongUse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from worker.store.rows import ArticleRow
+
+app = typer.Typer(help="The articles read.", no_args_is_help=True)
+LISTED = 50
+
+Lang = Annotated[str | None, typer.Option(help="Language of the article.")]
+Outlet = Annotated[str | None, typer.Option(help="Published by this outlet.")]
+
+
+@app.command("list")
+def list_articles(
+    lang: Lang = None,
+    outlet: Outlet = None,
+    limit: Annotated[int, typer.Option(help="At most so many; 0 for all.", min=0)] = LISTED,
+    shape: Annotated[Format, typer.Option("--format")] = Format.TABLE,
+) -> None:
+    """List articles, newest first."""
+    _write(lang, outlet, limit or None, shape)
+
+
+@app.command("export")
+def export_articles(
+    lang: Lang = None,
+    outlet: Outlet = None,
+    shape: Annotated[Format, typer.Option("--format")] = Format.JSONL,
+) -> None:
+    """Write all articles with their texts."""
+    _write(lang, outlet, None, shape)
+
+
+@app.command("show")
+def show_article(article_id: Annotated[int, typer.Argument(metavar="ID")]) -> None:
+    """Show one article with its text."""
+    from worker.store.articles import find_article  # noqa: PLC0415
+    from worker.store.rows import as_record  # noqa: PLC0415
+
+    with store_here() as store:
+        row = find_article(store, article_id)
+    if row is None:
+        raise WrongUse(f"no article {article_id}; `communique articles list` shows their ids")
+    show_facts((name, value) for name, value in as_record(row).items() if name != "text")
+    if row.text:
+        say("\n" + "\n".join(harmless(paragraph) for paragraph in row.text.split("\n")))
+
+
+def print_table(rows: Iterable[ArticleRow]) -> None:
+    """Draw articles for people."""
+    show_table(
+        ("id", "published", "outlet", "lang", "outcome", "title", "url"),
+        (
+            (
+                row.id,
+                f"{row.published_at:%Y-%m-%d %H:%M}" if row.published_at else None,
+                row.outlet,
+                row.lang,
+                row.outcome or "on its way",
+                row.title,
+                row.url,
+            )
+            for row in rows
+        ),
+        flexible=("outlet", "title", "url"),
+    )
+
+
+def _write(lang: str | None, outlet: str | None, limit: int | None, shape: Format) -> None:
+    from worker.store.articles import each_article  # noqa: PLC0415
+    from worker.store.rows import ArticleRow, as_record  # noqa: PLC0415
+
+    with store_here() as store:
+        rows = each_article(store, lang=lang, outlet=outlet, limit=limit)
+        if shape is Format.TABLE:
+            print_table(rows)
+        else:
+            write_rows(map(as_record, rows), list(ArticleRow.__dataclass_fields__), shape)
