@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from worker.cli.feed_check import check_feed
 from worker.cli.process import store_here
 from worker.cli.terminal import say, show_table
 from worker.errors import WrongUse
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from worker.store.rows import FeedLine
 
 app = typer.Typer(help="The feeds watched.", no_args_is_help=True)
+app.command("check")(check_feed)
 Which = Annotated[str, typer.Argument(metavar="URL|ID", help="A feed's address or number.")]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import typer
 
-from worker.cli import articles, db, detect, feeds, ingest, languages, running, statements
+from worker.cli import articles, db, demo, detect, feeds, ingest, languages, running, statements, status
 from worker.cli.terminal import complain
 from worker.errors import WorkerError
 
@@ -25,6 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # plain help costs a third of the start-up of a drawn one
 )
+app.command("demo")(demo.demo)
 app.command("up")(running.up)
 app.command("run-once")(running.run_once)
 app.add_typer(feeds.app, name="feeds")
@@ -32,6 +33,7 @@ app.command("ingest")(ingest.ingest)
 app.command("detect")(detect.detect)
 app.add_typer(articles.app, name="articles")
 app.add_typer(statements.app, name="statements")
+app.command("status")(status.status)
 app.add_typer(languages.app, name="languages")
 app.add_typer(db.app, name="db")
 

@@ -1,0 +1,123 @@
+"""``communique status``: how things stand, and what needs a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import typer
+
+from worker.cli.process import settings_here, store_here
+from worker.cli.terminal import complain, say, show_facts
+
+if TYPE_CHECKING:
+    from worker.settings import Settings
+    from worker.store.rows import Counts, FeedLine
+
+LAGGING = timedelta(minutes=30)  # six times the sweep's patience: by then it has sent everything again
+OVERDUE = timedelta(minutes=30)
+TROUBLE = 3.0  # failures, as the store counts them
+
+
+@dataclass(frozen=True, slots=True)
+class Queues:
+    """How many messages wait in each queue, or why nobody knows."""
+
+    lengths: dict[str, int]
+    complaint: str | None = None
+
+
+def status() -> None:
+    """Show how things stand; exit 1 if something needs a person."""
+    from worker.store.counts import count_all  # noqa: PLC0415
+    from worker.store.feeds import list_feeds  # noqa: PLC0415
+
+    settings, now = settings_here(), datetime.now(UTC)
+    with store_here(settings) as store:
+        counts, feeds = count_all(store, now), list_feeds(store)
+    queues = _queues(settings)
+    _show(counts, feeds, queues, now)
+    needs = needs_of(counts, feeds, queues, now)
+    for need in needs:
+        complain(f"needs a person: {need}")
+    raise typer.Exit(1 if needs else 0)
+
+
+def needs_of(counts: Counts, feeds: list[FeedLine], queues: Queues, now: datetime) -> list[str]:
+    """Name everything that does not mend itself, one line each."""
+    needs = [f"feed {f.id} {f.url}: {f.failures:g} failures" for f in feeds if _in_trouble(f)]
+    needs += [f"feed {f.id} {f.url} has ended: {f.state_reason}" for f in feeds if f.state == "ended"]
+    if quarantined := counts.outcomes.get("quarantined", 0):
+        needs.append(f"{quarantined} entries in quarantine")
+    overdue = [f for f in feeds if f.state == "active" and now - f.next_poll_at > OVERDUE]
+    if overdue:
+        needs.append(f"{len(overdue)} feeds should have been polled long ago: is `communique up` running?")
+    lag = _lag(counts, now)
+    if lag and lag > LAGGING and counts.waiting and not counts.retrying:
+        needs.append(f"entries have waited for {_span(lag)}")
+    if queues.complaint:
+        needs.append(f"the broker can't be reached: {queues.complaint}")
+    return needs
+
+
+def _in_trouble(feed: FeedLine) -> bool:
+    return feed.state == "active" and feed.failures >= TROUBLE
+
+
+def _lag(counts: Counts, now: datetime) -> timedelta | None:
+    return now - counts.oldest_waiting_at if counts.oldest_waiting_at else None
+
+
+def _queues(settings: Settings) -> Queues:
+    """Ask the broker; an embedded one that is down is no fault, a configured one is."""
+    from worker.app import QUEUES, make_app  # noqa: PLC0415
+    from worker.app.broker_address import socket_path  # noqa: PLC0415
+    from worker.stack.broker import BROKER_ERRORS, complaint  # noqa: PLC0415
+
+    if not settings.broker_url and not socket_path(settings.home).exists():
+        return Queues({})
+    app = make_app(settings)
+    try:
+        reason = complaint(app)
+        if reason is not None:
+            return Queues({}, reason if settings.broker_url else None)
+        with app.connection_for_read() as connection:
+            client = connection.default_channel.client
+            return Queues({name: int(client.llen(name)) for name in QUEUES})
+    except BROKER_ERRORS as error:
+        return Queues({}, str(error))
+    finally:
+        app.close()
+
+
+def _show(counts: Counts, feeds: list[FeedLine], queues: Queues, now: datetime) -> None:
+    lag = _lag(counts, now)
+    lengths = ", ".join(f"{name} {length}" for name, length in queues.lengths.items())
+    outcomes = sorted(counts.outcomes.items(), key=lambda pair: -pair[1])
+    show_facts(
+        [
+            ("queues", lengths or "no broker is running"),
+            ("lag", _span(lag) if lag else "none"),
+            ("feeds", f"{counts.feeds}, {sum(map(_in_trouble, feeds))} in trouble"),
+            ("entries", f"{counts.entries}, {counts.waiting} waiting, {counts.retrying} to be tried again"),
+            ("outcomes", ", ".join(f"{word} {number}" for word, number in outcomes)),
+            ("articles", counts.articles),
+            ("statements", counts.statements),
+            ("last statement", _moment(counts.last_statement_at, now)),
+        ]
+    )
+    for feed in filter(_in_trouble, feeds):
+        say(f"in trouble      {feed.url} ({feed.failures:g} failures)")
+
+
+def _moment(moment: datetime | None, now: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}Z, {_span(now - moment)} ago" if moment else "none yet"
+
+
+def _span(length: timedelta) -> str:
+    seconds = int(max(length, timedelta()).total_seconds())
+    for unit, size in (("d", 86_400), ("h", 3_600), ("min", 60)):
+        if seconds >= 2 * size:
+            return f"{seconds // size} {unit}"
+    return f"{seconds} s"
