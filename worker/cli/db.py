@@ -14,11 +14,12 @@ app = typer.Typer(help="The database's schema.", no_args_is_help=True)
 @app.command("upgrade")
 def upgrade_schema() -> None:
     """Bring the database to today's schema; safe to repeat."""
+    from worker.stack.lock import make_home  # noqa: PLC0415
     from worker.store.engine import open_store  # noqa: PLC0415
     from worker.store.upgrade import current, upgrade  # noqa: PLC0415
 
     settings = settings_here()
-    settings.home.mkdir(parents=True, exist_ok=True)
+    make_home(settings.home)
     store = open_store(settings.database_url)
     try:
         before = current(store)

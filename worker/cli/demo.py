@@ -69,17 +69,18 @@ def _settings(home: Path, newsroom: Newsroom) -> Settings:
 
 def _make_fresh(home: Path) -> None:
     """Remove an earlier demo's data, and nothing that is not such."""
-    from worker.stack.lock import FolderLock  # noqa: PLC0415
+    from worker.stack.lock import FolderLock, make_home  # noqa: PLC0415
 
     if home.exists():
         if any(home.iterdir()) and not (home / "communique.db").exists():
             raise WrongUse(f"{home} holds something else; run the demo in another folder")
+        make_home(home)
         lock = FolderLock(home, "communique demo")
         if not lock.take():
             raise WrongUse(f"another demo is running here: {lock.holder()}")
         lock.release()
         shutil.rmtree(home)
-    home.mkdir(parents=True)
+    make_home(home)
 
 
 def _register(store: Store, newsroom: Newsroom) -> None:

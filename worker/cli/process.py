@@ -36,12 +36,13 @@ def store_here(settings: Settings | None = None) -> Iterator[Store]:
     Raises:
         WrongUse: it can't be opened, or is a PostgreSQL without today's schema.
     """
+    from worker.stack.lock import make_home  # noqa: PLC0415
     from worker.store.engine import open_store  # noqa: PLC0415
     from worker.store.upgrade import current, newest, upgrade  # noqa: PLC0415
 
     settings = settings or settings_here()
     if settings.database_url.startswith("sqlite"):
-        settings.home.mkdir(parents=True, exist_ok=True)
+        make_home(settings.home)
     store = open_store(settings.database_url)
     try:
         if current(store) != newest():

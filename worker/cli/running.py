@@ -31,6 +31,12 @@ def run_once(
 
     with Progress("working") as progress:
         summary = run(settings, timeout, complain, progress.left)
-    left = f", {summary.left} left" if summary.left else ""
-    say(f"{summary.feeds} feeds polled in {summary.elapsed_s:.1f} s{left}")
+    say(
+        f"{summary.feeds} feeds polled, {summary.entries} new entries, {summary.articles} articles, "
+        f"{summary.statements} statements in {summary.elapsed_s:.1f} s"
+    )
+    if summary.retrying:
+        say(f"{summary.retrying} entries will be tried again later")
+    if summary.left:
+        complain(f"time ran out with {summary.left} left to do")
     raise typer.Exit(summary.exit_code)
