@@ -6,7 +6,6 @@ import tomllib
 from pathlib import Path
 
 import pytest
-
 from worker.packs.load import known_codes, load_pack
 from worker.quotations.detect import find_quotations
 

@@ -187,9 +187,7 @@ class Lexicon:
             traits &= ~(Trait.SUBJUNCTIVES | Trait.UNREALS)  # "Folge" is a noun, "folge" may be a verb
         if cues:
             traits |= Trait.CUE
-            if not (self.capital_nouns and traits & Trait.CAPITAL) and any(
-                not rest and cue.frame in VERBAL for rest, cue in cues
-            ):
+            if not traits & Trait.CAPITAL and any(not rest and cue.frame in VERBAL for rest, cue in cues):
                 traits |= Trait.REPORTING
             cues.sort(key=lambda item: -len(item[0]))
         return Word(low, traits, tuple(cues))

@@ -161,7 +161,7 @@ def _end_of(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> int:
     words = sentence.words
     k = i + 1
     top = min(last, i + MAX_CHUNK)
-    named = bool(words[i].traits & Trait.CAPITAL)
+    named = bool(words[i].traits & Trait.CAPITAL and not words[i].traits & Trait.ARTICLES)
     while k < top and not words[k - 1].traits & Trait.MARKED:
         traits = words[k].traits
         if traits & Trait.REPORTS and traits & Trait.REPORTING and words[k - 1].traits & Trait.ARTICLES:
@@ -197,7 +197,7 @@ def _end_of(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> int:
         elif named and pack.script.case and not traits & (Trait.CAPITAL | Trait.QUOTE | Trait.NUMBER):
             if not _bare_noun(sentence, k, last):
                 break
-        named = named or bool(traits & Trait.CAPITAL)
+        named = named or bool(traits & Trait.CAPITAL and not traits & Trait.ARTICLES)
         k += 1
     return k
 

@@ -28,6 +28,8 @@ def is_speech(sentence: Sentence, k: int) -> bool:
     text, start, end = sentence.text, sentence.starts[k], sentence.ends[k]
     if k and sentence.words[k - 1].traits & IN_PHRASE and not sentence.words[k - 1].traits & Trait.CAPITAL:
         return False
+    if k == 0 and len(sentence) > 2 and sentence.words[1].traits & (Trait.COMMA | Trait.DASH):
+        return True
     return end - start > 25 or text[end - 2] in SENTENCE_SIGNS or text.count(" ", start, end) >= 3
 
 
@@ -64,8 +66,10 @@ def end_of_content(sentence: Sentence, begin: int, later: list[CueHit]) -> int:
         if words[at - 2].traits & (Trait.COMMA | Trait.QUOTE) or not _has_separator(sentence, begin, at - 1):
             return at - 1
     for k in range(begin + 2, len(words) - 1):
-        if words[k].traits & Trait.COMMA and words[k + 1].traits & Trait.TURNS:
-            return k
+        following = words[k + 1].traits
+        if words[k].traits & Trait.COMMA and following & (Trait.TURNS | Trait.GERUNDS):
+            if following & Trait.TURNS or following & Trait.REPORTING:
+                return k
         if (
             words[k].traits & Trait.QUOTE
             and words[k + 1].traits & (Trait.CONJUNCTIONS | Trait.TURNS)
@@ -146,9 +150,8 @@ def _reported_clause(sentence: Sentence, begin: int, end: int) -> bool:
 
 def _infinitive(sentence: Sentence, begin: int, end: int) -> bool:
     words = sentence.words
-    if (
-        words[begin].traits & (Trait.RELATIVES | Trait.CONDITIONALS)
-        and not words[begin].traits & (Trait.PREPOSITIONS | Trait.ARTICLES)
+    if words[begin].traits & (Trait.RELATIVES | Trait.CONDITIONALS) and not words[begin].traits & (
+        Trait.PREPOSITIONS | Trait.ARTICLES
     ):
         return False
     limit = next((k for k in range(begin + 1, end) if words[k].traits & Trait.COMMA), end)
@@ -205,7 +208,9 @@ def object_of(sentence: Sentence, hit: CueHit, end: int, speaker: Chunk | None) 
     found = []
     for first, last in ranges:
         start = first
-        while start < last and words[start].traits & BESIDE_OBJECT and not words[start].traits & Trait.ARTICLES:
+        while (
+            start < last and words[start].traits & BESIDE_OBJECT and not words[start].traits & Trait.ARTICLES
+        ):
             start += 1
         if any(not word.traits & (PUNCTUATION | FINITE) for word in words[start:last]):
             found.append((start, last))

@@ -80,8 +80,14 @@ def _end_of_frame(sentence: Sentence, frame: Range, *, weak: bool) -> int:
     words = sentence.words
     last = frame[1]
     if weak:
-        return next((k for k in range(last, len(words)) if words[k].traits & (Trait.COMMA | Trait.QUOTE)), len(words))
-    if last + 1 < len(words) and words[last].traits & Trait.COMMA and words[last + 1].traits & Trait.RELATIVES:
+        return next(
+            (k for k in range(last, len(words)) if words[k].traits & (Trait.COMMA | Trait.QUOTE)), len(words)
+        )
+    if (
+        last + 1 < len(words)
+        and words[last].traits & Trait.COMMA
+        and words[last + 1].traits & Trait.RELATIVES
+    ):
         comma = next((k for k in range(last + 1, len(words)) if words[k].traits & Trait.COMMA), -1)
         return comma if comma > 0 else last
     return last
