@@ -37,7 +37,7 @@ def attribute(sentence: Sentence, pack: LanguagePack) -> list[Draft]:
         elif frame == "noun":
             read_noun(progress, hit, later)
         elif pack.syntax.order == "last":
-            read_final_verb(progress, hit, later)
+            read_final_verb(progress, hit)
         else:
             read_verb(progress, hit, later)
     if not progress.drafts:

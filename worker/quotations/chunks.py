@@ -37,6 +37,7 @@ PHRASE_ENDS = (
     | Trait.TIMES
     | Trait.CONJUNCTIONS
 )
+ENDS = BREAKS | Trait.PREPOSITIONS | Trait.OBJECTS | Trait.PRONOUNS | Trait.HEARERS
 MAX_CHUNK = 24  # tokens
 
 
@@ -158,48 +159,50 @@ def _capital_soon(sentence: Sentence, i: int, last: int) -> bool:
 
 
 def _end_of(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> int:
+    """Return the token after the phrase that starts at one."""
     words = sentence.words
     k = i + 1
     top = min(last, i + MAX_CHUNK)
-    named = bool(words[i].traits & Trait.CAPITAL and not words[i].traits & Trait.ARTICLES)
+    named = _is_name(words[i].traits)
     while k < top and not words[k - 1].traits & Trait.MARKED:
         traits = words[k].traits
         if traits & Trait.REPORTS and traits & Trait.REPORTING and words[k - 1].traits & Trait.ARTICLES:
             k += 1  # "the report", not "report"
-            continue
-        if traits & Trait.LINKS:
-            if k + 1 < top and not words[k + 1].traits & (PUNCTUATION | Trait.CUE):
-                k += 2 if not words[k + 1].traits & BREAKS else 1
-                continue
+        elif traits & Trait.LINKS:
+            if k + 1 >= top or words[k + 1].traits & (PUNCTUATION | Trait.CUE):
+                break
+            k += 2 if not words[k + 1].traits & BREAKS else 1
+        elif not _goes_on(sentence, (k, top), named, pack):
             break
-        if traits & Trait.CONJUNCTIONS:
-            if not _joins_names(sentence, k, top, pack):
-                break
-        elif traits & (
-            BREAKS | Trait.PREPOSITIONS | Trait.OBJECTS | Trait.PRONOUNS | Trait.HEARERS
-        ) or _new_phrase(words[k].traits, pack):
-            inner = traits & Trait.CAPITAL and words[k - 1].traits & (Trait.ARTICLES | Trait.LINKS)
-            early = traits & Trait.TIMES and not named and not traits & Trait.CAPITAL
-            if not inner and not early:
-                break
-        elif (
-            traits & Trait.NUMBER
-            and words[k - 1].traits & Trait.CAPITAL
-            and not words[k - 1].traits & Trait.TIMES
-        ):
-            break
-        elif traits & Trait.ADVERBS and not traits & Trait.CAPITAL:
-            if named or not _capital_soon(sentence, k + 1, top):
-                break
-        elif pack.script.capital_nouns and not traits & (Trait.CAPITAL | Trait.QUOTE | Trait.NUMBER):
-            if not _capital_soon(sentence, k + 1, top):
-                break
-        elif named and pack.script.case and not traits & (Trait.CAPITAL | Trait.QUOTE | Trait.NUMBER):
-            if not _bare_noun(sentence, k, last):
-                break
-        named = named or bool(traits & Trait.CAPITAL and not traits & Trait.ARTICLES)
-        k += 1
+        else:
+            named = named or _is_name(traits)
+            k += 1
     return k
+
+
+def _is_name(traits: int) -> bool:
+    return bool(traits & Trait.CAPITAL and not traits & Trait.ARTICLES)
+
+
+def _goes_on(sentence: Sentence, place: tuple[int, int], named: bool, pack: LanguagePack) -> bool:  # noqa: FBT001
+    """Tell whether a token still belongs to the phrase; ``place`` is the token and where phrases must end."""
+    words = sentence.words
+    k, top = place
+    traits, before = words[k].traits, words[k - 1].traits
+    if traits & Trait.CONJUNCTIONS:
+        return _joins_names(sentence, k, top, pack)
+    if traits & ENDS or _new_phrase(traits, pack):
+        inner = traits & Trait.CAPITAL and before & (Trait.ARTICLES | Trait.LINKS)
+        return bool(inner) or bool(traits & Trait.TIMES and not named and not traits & Trait.CAPITAL)
+    if traits & Trait.NUMBER and before & Trait.CAPITAL and not before & Trait.TIMES:
+        return False
+    if traits & Trait.ADVERBS and not traits & Trait.CAPITAL:
+        return not named and _capital_soon(sentence, k + 1, top)
+    if traits & (Trait.CAPITAL | Trait.QUOTE | Trait.NUMBER):
+        return True
+    if pack.script.capital_nouns:
+        return _capital_soon(sentence, k + 1, top)
+    return not (named and pack.script.case) or _bare_noun(sentence, k, top)
 
 
 def _new_phrase(traits: int, pack: LanguagePack) -> bool:

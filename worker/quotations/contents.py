@@ -67,9 +67,9 @@ def end_of_content(sentence: Sentence, begin: int, later: list[CueHit]) -> int:
             return at - 1
     for k in range(begin + 2, len(words) - 1):
         following = words[k + 1].traits
-        if words[k].traits & Trait.COMMA and following & (Trait.TURNS | Trait.GERUNDS):
-            if following & Trait.TURNS or following & Trait.REPORTING:
-                return k
+        turns = following & Trait.TURNS or (following & Trait.GERUNDS and following & Trait.REPORTING)
+        if words[k].traits & Trait.COMMA and turns:
+            return k
         if (
             words[k].traits & Trait.QUOTE
             and words[k + 1].traits & (Trait.CONJUNCTIONS | Trait.TURNS)
@@ -104,12 +104,15 @@ def content_after(
         words[begin].traits & Trait.QUOTE and is_speech(sentence, begin)
     ):
         return [(begin, end)]
-    if not sign & Trait.COMMA:
-        return []
+    return _after_comma(sentence, hit, begin, end, pack) if sign & Trait.COMMA else []
+
+
+def _after_comma(sentence: Sentence, hit: CueHit, begin: int, end: int, pack: LanguagePack) -> list[Range]:  # noqa: PLR0917
+    """Return a clause parted from its cue by a comma, when its first words or its mood show a report."""
+    words = sentence.words
     opener = words[begin].traits
-    if opener & Trait.COMPLEMENTIZERS or (
-        opener & Trait.PREPOSITIONS and begin + 1 < end and words[begin + 1].traits & Trait.COMPLEMENTIZERS
-    ):
+    second = words[begin + 1].traits if begin + 1 < end else 0
+    if opener & Trait.COMPLEMENTIZERS or (opener & Trait.PREPOSITIONS and second & Trait.COMPLEMENTIZERS):
         return [(begin, _end_of_subordinate(sentence, begin, end))]
     if pack.syntax.comma_clause and _reported_clause(sentence, begin, end):
         return [(begin, end)]

@@ -74,7 +74,7 @@ def draft_of(
     if not spans:
         return None
     draft = Draft(
-        kind=_kind_of(sentence.text, spans, quoted),
+        kind=_kind_of(spans, quoted),
         spans=spans,
         frame=Span(sentence.starts[0], sentence.ends[-1]),
         paragraph=sentence.paragraph,
@@ -105,7 +105,7 @@ def _trimmed(sentence: Sentence, first: int, last: int) -> Span | None:
     return Span(start, end) if any(letter.isalnum() for letter in text[start:end]) else None
 
 
-def _kind_of(text: str, spans: list[Span], quoted: list[Span]) -> Kind:
+def _kind_of(spans: list[Span], quoted: list[Span]) -> Kind:
     if not quoted:
         return "indirect"
     inside = sum(end - start for start, end in quoted)

@@ -20,7 +20,7 @@ BEFORE_CONTENT = PUNCTUATION | Trait.CONJUNCTIONS | Trait.QUOTATIVES
 MOSTLY = 0.85  # share of the content inside marks from which the words between are only joints
 
 
-def read_final_verb(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
+def read_final_verb(progress: Progress, hit: CueHit) -> None:
     """Add what stands before a closing verb and ends in a quotative word, a quotative ending or a mark."""
     sentence = progress.sentence
     if hit.last < len(sentence) and sentence.words[hit.last].traits & Trait.COLON:
@@ -110,7 +110,7 @@ def _by_comma(progress: Progress, begin: int, first_quote: int, end: int) -> tup
 
 
 def _skip_asides(progress: Progress, start: int, first_quote: int, end: int) -> int:
-    """Leave out time and place between speaker and quotation: 外相は17日、記者団に「…」"""
+    """Leave out time and place between speaker and quotation: 外相は17日、記者団に「…」."""
     words = progress.sentence.words
     if first_quote < end:
         reported = any(

@@ -41,7 +41,7 @@ class Progress:
         if self.channel is not None:
             draft.channel = [Span(*self.sentence.cut(self.channel.first, self.channel.last))]
         self.drafts.append(draft)
-        self.taken = max(self.taken, max(last for _, last in ranges))
+        self.taken = max(self.taken, *(last for _, last in ranges))
         if speaker is not None:
             self.speaker = speaker
         return draft

@@ -1,4 +1,4 @@
-"""Reading a paragraph: tokens with what the language knows of them, each quotation as one token, sentences."""
+"""Reading a paragraph into sentences: tokens with what the language knows of them, a quotation as one."""
 
 from __future__ import annotations
 

@@ -52,7 +52,9 @@ def _subject(
     if order == "after":
         return _first(after) or _last(before) or (None if follows_content else _earlier(sentence, left, pack))
     if order == "second":
-        return _second(sentence, hit, left, before, after, pack, follows_content)
+        if follows_content:
+            return _first(after) or _first(before)
+        return _second(sentence, hit.finite, left, (before, after), pack)
     if before:
         return _antecedent(sentence, before[-1], pack)
     if follows_content:
@@ -72,27 +74,18 @@ def _antecedent(sentence: Sentence, chunk: Chunk, pack: LanguagePack) -> Chunk:
 
 
 def _second(
-    sentence: Sentence,
-    hit: CueHit,
-    left: int,
-    before: list[Chunk],
-    after: list[Chunk],
-    pack: LanguagePack,
-    follows_content: bool,  # noqa: FBT001
+    sentence: Sentence, finite: int, left: int, named: tuple[list[Chunk], list[Chunk]], pack: LanguagePack
 ) -> Chunk | None:
-    if hit.finite == left and left > 0 and not follows_content:
-        found = _earlier(sentence, left, pack)
-        if found is not None:
-            return found
-    if follows_content or hit.finite == left:
-        return (
-            _first(after) or _first(before) or (None if follows_content else _earlier(sentence, left, pack))
-        )
+    """Choose where the verb is second: what stands before it is the subject, or turns it behind the verb."""
+    before, after = named
+    if finite == left:
+        found = _earlier(sentence, left, pack) if left > 0 else None
+        return found or _first(after) or _first(before)
     opener = sentence.words[left].traits
     if before and not opener & (Trait.PREPOSITIONS | Trait.AS | Trait.CONDITIONALS):
         return before[0]
     subject = _first(after)
-    if subject is not None and (subject.first <= hit.finite + 2 or not before):
+    if subject is not None and (subject.first <= finite + 2 or not before):
         return subject
     return before[-1] if before else subject
 

@@ -146,7 +146,7 @@ def _add_alone(context: Context, sentence: Sentence, alone: list[tuple[int, int]
 
 
 def _joins(context: Context, draft: Draft) -> bool:
-    """Add "B" to the quotation whose speaker stood in the middle: "A," X said. "B." """
+    """Add "B" to the quotation whose speaker stood in the middle (“A,” X said. “B.”)."""
     if not context.running or context.last is None:
         return False
     last = context.drafts[context.last]
@@ -158,7 +158,7 @@ def _joins(context: Context, draft: Draft) -> bool:
 
 
 def _resumes(context: Context, sentence: Sentence) -> bool:
-    """Tell a paragraph that goes on with the speech of the one before: its first verb can't be anything else."""
+    """Tell a paragraph that goes on with the speech before it: its first verb can only be reported."""
     if context.last is None or not sentence.opens_paragraph:
         return False
     if not 0 < sentence.paragraph - context.drafts[context.last].paragraph <= MAX_BREAK:

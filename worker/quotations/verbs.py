@@ -210,7 +210,7 @@ def speaker_for(progress: Progress, hit: CueHit, clause: Range, *, follows_conte
 
 
 def turned(progress: Progress, hit: CueHit, clause: Range) -> bool:
-    """Tell whether verb and subject stand as they do after what was said: nothing but adverbs before the verb."""
+    """Tell whether verb and subject stand as they do after what was said: only adverbs before the verb."""
     if progress.pack.syntax.order != "second":
         return True
     return all(word.traits & Trait.ADVERBS for word in progress.sentence.words[clause[0] : hit.finite])
