@@ -1,0 +1,58 @@
+"""How one language writes dates, compiled from its ``[dates]`` section; it computes no date itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from worker.errors import BadPack
+
+MONTHS, WEEKDAYS = 12, 7
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Words of dates, lower case; weekdays count from Monday = 0, days from today = 0 (yesterday = -1)."""
+
+    months: dict[str, int] = field(default_factory=dict)
+    weekdays: dict[str, int] = field(default_factory=dict)
+    days: dict[str, int] = field(default_factory=dict)
+    patterns: tuple[re.Pattern[str], ...] = ()  # with groups year, month, day
+    stems: tuple[tuple[str, str, int], ...] = ()  # (stem, table, value)
+
+    def word(self, token: str) -> tuple[str, int] | None:
+        """Return what a token is: ("month", 11), ("weekday", 0), ("day", -1), None for anything else."""
+        low = token.lower()
+        for table, values in (("month", self.months), ("weekday", self.weekdays), ("day", self.days)):
+            if low in values:
+                return table, values[low]
+        return next(((table, value) for stem, table, value in self.stems if low.startswith(stem)), None)
+
+
+def compile_calendar(section: dict[str, Any]) -> Calendar:
+    """Build the calendar of one ``[dates]`` section.
+
+    Raises:
+        BadPack: not twelve months, not seven weekdays, or a pattern that is no regular expression.
+    """
+    months, weekdays = section.get("months", []), section.get("weekdays", [])
+    faults = [] if len(months) in (0, MONTHS) else [f"months must be {MONTHS} lists, January first"]
+    faults += [] if len(weekdays) in (0, WEEKDAYS) else [f"weekdays must be {WEEKDAYS} lists, Monday first"]
+    if faults:
+        raise BadPack("[dates]", faults)
+    words = [("month", i, form) for i, forms in enumerate(months, 1) for form in forms]
+    words += [("weekday", i, form) for i, forms in enumerate(weekdays) for form in forms]
+    words += [
+        ("day", int(offset), form) for offset, forms in section.get("days", {}).items() for form in forms
+    ]
+    tables: dict[str, dict[str, int]] = {"month": {}, "weekday": {}, "day": {}}
+    for table, value, form in words:
+        tables[table].setdefault(form.lower(), value)
+    return Calendar(
+        months=tables["month"],
+        weekdays=tables["weekday"],
+        days=tables["day"],
+        patterns=tuple(re.compile(pattern) for pattern in section.get("patterns", ())),
+        stems=tuple((form[:-1].lower(), table, value) for table, value, form in words if form.endswith("*")),
+    )

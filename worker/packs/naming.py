@@ -1,0 +1,153 @@
+"""The naming sections of a language pack, joined with the registry and compiled into one table of terms.
+
+A section, role or code that nobody knows is refused; the texts themselves are not looked at here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from worker.errors import BadPack
+from worker.packs.calendar import Calendar, compile_calendar
+from worker.packs.countries import country_names
+from worker.packs.terms import Term, TermTable
+from worker.packs.topics import Topics, compile_topics
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from worker.packs.actors import ActorRegistry
+    from worker.packs.language import LanguagePack
+
+GENDERS = ("male", "female", "plural", "neuter")
+# [kinds] with a meaning of their own; any other name is a kind of speaker without an office.
+SPECIAL_KINDS = frozenset(
+    {"former", "indefinite", "country", "possessive", "press", "counterpart", "document", "party"}
+)
+FREE = frozenset({"homes", "inflect", "towns", "to"})  # keys beside the codes
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How one language names actors, channels, dates and acts."""
+
+    terms: TermTable
+    homes: tuple[str, ...]  # countries whose press writes in this language, the largest first
+    calendar: Calendar
+    topics: Topics
+    channel_words: tuple[str, ...] = ()  # an outlet nobody knows follows these: "told", "gegenüber"
+
+
+@dataclass(slots=True)
+class _Cache:
+    packs: dict[int, tuple[LanguagePack, Naming]] = field(default_factory=dict)
+
+
+_cache = _Cache()
+
+
+def naming_of(pack: LanguagePack, actors: ActorRegistry) -> Naming:
+    """Return a pack's naming sections, compiled once per pack.
+
+    Raises:
+        BadPack: a section breaks its format; all faults are listed.
+    """
+    known = _cache.packs.get(id(pack))
+    if known is None:
+        known = _cache.packs[id(pack)] = (pack, compile_naming(pack, actors))
+    return known[1]
+
+
+def compile_naming(pack: LanguagePack, actors: ActorRegistry) -> Naming:
+    """Check and compile; prefer :func:`naming_of`."""
+    tables = pack.tables
+    faults = faults_of_naming(tables, actors)
+    if faults:
+        raise BadPack(f"{pack.code}.toml", faults)
+    inflect = tables.get("countries", {}).get("inflect", {})
+    endings = tuple(ending for ending in inflect.get("", ()) if not ending.isalpha())
+    table = TermTable(spaces=pack.script.spaces, endings=endings)
+    for form, term in _own_terms(tables):
+        for inflected in _inflected(form, inflect) if term.kind in {"country", "place"} else (form,):
+            table.add(inflected, term)
+    for form, term in _registry_terms(pack.code, actors):
+        for inflected in _inflected(form, inflect):
+            table.add(inflected, term)
+    table.seal()
+    channels = tables.get("channels", {})
+    return Naming(
+        terms=table,
+        homes=tuple(tables.get("countries", {}).get("homes", ())),
+        calendar=compile_calendar(tables.get("dates", {})),
+        topics=compile_topics(tables.get("topics", {}), spaces=pack.script.spaces),
+        channel_words=tuple(word.lower() for word in channels.get("to", ())),
+    )
+
+
+def faults_of_naming(tables: dict[str, Any], actors: ActorRegistry) -> list[str]:
+    """Return every fault of a pack's naming sections, in words a contributor can act on."""
+    faults = [
+        f"[roles] '{role}' is unknown; known: {', '.join(actors.roles)}"
+        for role in tables.get("roles", {})
+        if role not in actors.roles
+    ]
+    for code in tables.get("organisations", {}):
+        known = code in actors.organisations if "/" not in code else code.partition("/")[2] in actors.roles
+        if not known:
+            faults.append(
+                f"[organisations] '{code}' is neither a code of organisations.toml nor country/role"
+            )
+    faults += [
+        f"[persons] '{key}' is unknown; known: {', '.join(GENDERS)}"
+        for key in tables.get("persons", {})
+        if key not in GENDERS
+    ]
+    for section in ("roles", "demonyms", "places", "titles", "persons", "kinds", "organisations"):
+        for key, forms in tables.get(section, {}).items():
+            if not isinstance(forms, (list, dict)) or not all(isinstance(form, str) for form in forms):
+                faults.append(f"[{section}] {key} must be a list of words")
+    return faults
+
+
+def _own_terms(tables: dict[str, Any]) -> Iterator[tuple[str, Term]]:
+    """Yield what the pack itself lists; it comes first, so it wins over CLDR and the registry."""
+    for section, kind in (("countries", "country"), ("demonyms", "demonym"), ("places", "place")):
+        for code, forms in tables.get(section, {}).items():
+            if code not in FREE:
+                yield from ((form, Term(kind, code)) for form in forms)
+    for code, forms in tables.get("places", {}).get("towns", {}).items():
+        yield from ((form, Term("town", code)) for form in forms)
+    for code, forms in tables.get("organisations", {}).items():
+        yield from ((form, Term("body" if "/" in code else "organisation", code)) for form in forms)
+    for section, kind in (("roles", "role"), ("titles", "title"), ("persons", "pronoun"), ("kinds", "kind")):
+        for value, forms in tables.get(section, {}).items():
+            yield from ((form, Term(kind, value)) for form in forms)
+    for name, forms in tables.get("channels", {}).items():
+        if name not in FREE:
+            yield from ((form, Term("channel", name)) for form in forms)
+
+
+def _registry_terms(language: str, actors: ActorRegistry) -> Iterator[tuple[str, Term]]:
+    for code, name in country_names(language):
+        yield name, Term("country", code)
+    for organisation in actors.organisations.values():
+        for form in (organisation.name, *organisation.aliases):
+            yield form, Term("organisation", organisation.code)
+    for agency in actors.agencies.values():
+        for form in agency.aliases:
+            yield form, Term("agency", agency.name)
+    for person in actors.persons.values():
+        for form in (person.name, *person.aliases):
+            yield form, Term("person", person.name)
+
+
+def _inflected(form: str, inflect: dict[str, list[str]]) -> Iterator[str]:
+    """Yield a name and its inflected forms: the longest ending that the pack knows is replaced."""
+    yield form
+    if form.endswith("*") or " " in form:
+        return
+    ending = max((key for key in inflect if form.endswith(key)), key=len, default=None)
+    if ending is not None:
+        stem = form[: len(form) - len(ending)]
+        yield from (stem + other for other in inflect[ending])

@@ -1,0 +1,145 @@
+"""Finding the words that name actors: forms with stars, compiled for one look-up a token; knows no language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+MAX_REMEMBERED = 50_000  # tokens kept per language, then forgotten at once
+MAX_ACRONYM = 5  # letters; "US" is no "us", and "WHO" no "who"
+
+
+class Term(NamedTuple):
+    """What a form stands for: ``country`` KP, ``role`` foreign_minister, ``agency`` KCNA …"""
+
+    kind: str
+    value: str
+
+
+class Entry(NamedTuple):
+    """One form: its words as patterns, what it stands for, how exact it is."""
+
+    words: tuple[str, ...]
+    term: Term
+    weight: int
+
+
+class Match(NamedTuple):
+    """A term found at a token, so many tokens long."""
+
+    length: int
+    term: Term
+
+
+def fits(pattern: str, token: str) -> bool:
+    """Tell whether a token is what one word of a form asks for: case counts where the form has capitals."""
+    core = pattern.strip("*")
+    if core != core.lower() and not _cased_like(core, token):
+        return False
+    low, core = token.lower(), core.lower()
+    if pattern.startswith("*"):
+        return core in low[1:] or low.startswith(core) if pattern.endswith("*") else low.endswith(core)
+    return low.startswith(core) if pattern.endswith("*") else low == core
+
+
+def _cased_like(core: str, token: str) -> bool:
+    if core.isupper() and len(core) <= MAX_ACRONYM:
+        return token.startswith(core)
+    return token[:1] != token[:1].lower() or not core[:1].isupper()
+
+
+@dataclass(slots=True)
+class TermTable:
+    """All forms of one language; filled once, sealed, then read only."""
+
+    spaces: bool = True
+    endings: tuple[str, ...] = ()  # what may follow any name: "'s"
+    exact: dict[str, list[Entry]] = field(default_factory=dict)
+    stems: dict[str, list[Entry]] = field(default_factory=dict)
+    inner: list[tuple[str, Entry]] = field(default_factory=list)
+    by_character: dict[str, list[Entry]] = field(default_factory=dict)
+    _lengths: tuple[int, ...] = ()
+    _seen: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+
+    def add(self, form: str, term: Term) -> None:
+        """Note one form; a star at either end of a word stands for any letters."""
+        words = tuple(form.split()) if self.spaces else (form.strip("*"),)
+        if not words or not words[0].strip("*"):
+            return
+        entry = Entry(words, term, sum(len(word.strip("*")) for word in words))
+        first = words[0].strip("*").lower()
+        if not self.spaces:
+            self.by_character.setdefault(first[0], []).append(entry)
+        if words[0].startswith("*"):
+            self.inner.append((first, entry))
+        elif words[0].endswith("*"):
+            self.stems.setdefault(first, []).append(entry)
+        else:
+            self.exact.setdefault(first, []).append(entry)
+
+    def seal(self) -> None:
+        """Order what was added; the longest form wins."""
+        self._lengths = tuple(sorted({len(stem) for stem in self.stems}, reverse=True))
+        for entries in self.by_character.values():
+            entries.sort(key=lambda entry: -entry.weight)
+
+    def starting_with(self, token: str) -> tuple[Entry, ...]:
+        """Return the entries whose first word a token is, best first."""
+        known = self._seen.get(token)
+        if known is None:
+            if len(self._seen) >= MAX_REMEMBERED:
+                self._seen.clear()
+            known = self._seen[token] = self._find(token) or self._without_ending(token)
+        return known
+
+    def matches(self, tokens: list[str], at: int) -> list[Match]:
+        """Return the best match of each kind that starts at a token, longest first."""
+        found: dict[str, Match] = {}
+        for words, term, _ in self.starting_with(tokens[at]):
+            if term.kind in found:
+                continue
+            if len(words) == 1 or self._follow(words, tokens, at):
+                found[term.kind] = Match(len(words), term)
+        return (
+            sorted(found.values(), key=lambda match: -match.length)
+            if len(found) > 1
+            else list(found.values())
+        )
+
+    def form_at(self, text: str, at: int) -> int:
+        """Return the length of the longest form at a character, 0 without one; for scripts without spaces."""
+        for entry in self.by_character.get(text[at].lower(), ()):
+            if text.startswith(entry.words[0], at):
+                return len(entry.words[0])
+        return 0
+
+    def _follow(self, words: tuple[str, ...], tokens: list[str], at: int) -> bool:
+        if at + len(words) > len(tokens):
+            return False
+        for offset in range(1, len(words)):
+            token, last = tokens[at + offset], offset == len(words) - 1
+            if not fits(words[offset], token) and not (last and self._fits_bare(words[offset], token)):
+                return False
+        return True
+
+    def _fits_bare(self, pattern: str, token: str) -> bool:
+        return any(token.endswith(end) and fits(pattern, token[: -len(end)]) for end in self.endings)
+
+    def _find(self, token: str) -> tuple[Entry, ...]:
+        low = token.lower()
+        found = list(self.exact.get(low, ()))
+        for length in self._lengths:
+            if length <= len(low):
+                found += self.stems.get(low[:length], ())
+        found += [entry for core, entry in self.inner if core in low]
+        found = [entry for entry in found if fits(entry.words[0], token)]
+        found.sort(key=lambda entry: (-len(entry.words), -entry.weight))
+        return tuple(found)
+
+    def _without_ending(self, token: str) -> tuple[Entry, ...]:
+        for ending in self.endings:
+            if token.endswith(ending) and len(token) > len(ending) + 1:
+                found = self._find(token[: -len(ending)])
+                if found:
+                    return found
+        return ()
