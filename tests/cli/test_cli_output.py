@@ -9,7 +9,7 @@ import sys
 
 import pytest
 from worker.cli import exports
-from worker.cli.terminal import harmless, show_facts, show_table
+from worker.cli.terminal import Look, harmless, show_facts, show_table
 from worker.errors import WrongUse
 
 ESCAPE = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202e"
@@ -17,17 +17,30 @@ ESCAPE = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202e"
 
 def test_a_pipe_gets_tab_separated_lines(capsys):
     """One row a line, one cell between tabs, whatever the cells hold."""
-    show_table(("who", "words"), [("A\tB", "one\ntwo"), (None, 3)], title="not for pipes")
+    show_table(("who", "words"), [("A\tB", "one\ntwo"), (None, 3)], Look(title="not for pipes"))
     assert capsys.readouterr().out == "who\twords\nA B\tone two\n\t3\n"
 
 
 def test_a_terminal_gets_a_drawn_table(capsys, monkeypatch):
     """Brackets in an article are text, not markup."""
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
-    show_table(("who", "words"), [("Norway", "[bold]no[/bold]")], flexible=("words",), title="1 statement")
+    show_table(("who", "words"), [("Norway", "[bold]no[/bold]")], Look(("words",), title="1 statement"))
     out = capsys.readouterr().out
     assert "[bold]no[/bold]" in out
     assert "1 statement" in out
+
+
+def test_a_narrow_terminal_is_spared_columns(capsys, monkeypatch):
+    """Words that stand one letter a line help nobody."""
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+    show_table(
+        ("who", "kind", "words"), [("Norway", "direct", "long " * 99)], Look(("words",), spare=("kind",))
+    )
+    out = capsys.readouterr().out
+    assert "direct" not in out
+    assert "…" in out
+    assert len(out.splitlines()) < 9
 
 
 def test_no_text_steers_the_terminal(capsys):

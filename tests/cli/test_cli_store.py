@@ -82,7 +82,7 @@ def test_statements_are_listed_without_steering_the_terminal(stored, capsys):
     assert run_with(["statements", "list"]) == 0
     heading, first, second = lines_of(capsys)
     assert heading.split("\t")[:4] == ["id", "said on", "who", "for"]
-    assert first.split("\t")[0] == "1111111111"
+    assert first.split("\t")[0] == "11111111"
     assert second.split("\t")[-1] == "“=Never,”"
 
 

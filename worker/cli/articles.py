@@ -8,7 +8,7 @@ import typer
 
 from worker.cli.exports import Format, write_rows
 from worker.cli.process import store_here
-from worker.cli.terminal import harmless, say, show_facts, show_table
+from worker.cli.terminal import Look, harmless, say, show_facts, show_table
 from worker.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def print_table(rows: Iterable[ArticleRow]) -> None:
             )
             for row in rows
         ),
-        flexible=("outlet", "title", "url"),
+        Look(flexible=("outlet", "title", "url"), spare=("url",)),
     )
 
 

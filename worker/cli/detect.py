@@ -91,13 +91,16 @@ def _print_page(article: Article, statements: tuple[Statement, ...], title: str)
 
 def _print_table(article: Article, statements: tuple[Statement, ...]) -> None:
     from worker.cli.drawn import drawn_article  # noqa: PLC0415
-    from worker.cli.terminal import show_table  # noqa: PLC0415
+    from worker.cli.terminal import Look, show_table  # noqa: PLC0415
     from worker.report.tables import STATEMENT_COLUMNS, table_rows  # noqa: PLC0415
 
     drawn = drawn_article(article, statements)
     show_table(
         [column.heading for column in STATEMENT_COLUMNS],
         table_rows(drawn.statements, article.text),
-        flexible=[column.heading for column in STATEMENT_COLUMNS if column.flexible],
-        title=f"{len(statements)} statements",
+        Look(
+            flexible=tuple(column.heading for column in STATEMENT_COLUMNS if column.flexible),
+            spare=("kind",),
+            title=f"{len(statements)} statements",
+        ),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from worker.cli.process import settings_here
-from worker.cli.terminal import complain, say, show_facts, show_table
+from worker.cli.terminal import Look, complain, say, show_facts, show_table
 from worker.errors import GiveUp, TryAgain
 
 if TYPE_CHECKING:
@@ -74,5 +74,5 @@ def _show(page: Page, document: FeedDocument) -> None:
                 (f"{e.published_at:%Y-%m-%d %H:%M}" if e.published_at else None, e.title, e.url)
                 for e in document.entries[:SHOWN]
             ],
-            flexible=("title", "url"),
+            Look(flexible=("title", "url")),
         )

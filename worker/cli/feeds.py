@@ -9,7 +9,7 @@ import typer
 
 from worker.cli.feed_check import check_feed
 from worker.cli.process import store_here
-from worker.cli.terminal import say, show_table
+from worker.cli.terminal import Look, say, show_table
 from worker.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def list_feeds(
     show_table(
         ("id", "outlet", "lang", "country", "state", "url"),
         [(f.id, f.outlet, f.lang, f.country, f.state, f.url) for f in lines],
-        flexible=("outlet", "url"),
+        Look(flexible=("outlet", "url")),
     )
 
 
@@ -109,7 +109,7 @@ def _show_health(lines: list[FeedLine]) -> None:
             )
             for f in lines
         ],
-        flexible=("reason", "url"),
+        Look(flexible=("reason", "url"), spare=("last entry",)),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import typer
 from worker.cli import narrowing as by
 from worker.cli.exports import Format, write_rows
 from worker.cli.process import store_here
-from worker.cli.terminal import show_facts, show_table
+from worker.cli.terminal import Look, show_facts, show_table
 from worker.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="The statements found.", no_args_is_help=True)
 LISTED = 50  # a screen or two; --limit 0 lists all
-SHORT_ID = 10
+SHORT_ID = 8
 
 
 @app.command("list")
@@ -84,8 +84,11 @@ def print_table(rows: Iterable[StatementRow], title: str = "") -> None:
     show_table(
         ["id", *(column.heading for column in STATEMENT_COLUMNS)],
         ((row.id[:SHORT_ID], *statement_cells(drawn_row(row), row.text)) for row in rows),
-        flexible=[column.heading for column in STATEMENT_COLUMNS if column.flexible],
-        title=title,
+        Look(
+            flexible=tuple(column.heading for column in STATEMENT_COLUMNS if column.flexible),
+            spare=("kind", "about"),
+            title=title,
+        ),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,11 @@ if TYPE_CHECKING:
 
 # C0 and C1 controls drive a terminal; the bidi overrides show words in an order nobody wrote.
 STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+ROOMY = 120  # columns from which a terminal has room for all of a table
+LONGEST_CELL = 160  # drawn, half of it in narrow terminals; `show` and the exports have the whole
+LAST_CELL = 32
 
 
 def harmless(text: str) -> str:
@@ -38,23 +44,35 @@ def complain(text: str) -> None:
     sys.stderr.write(harmless(text) + "\n")
 
 
-def show_table(
-    headings: Sequence[str], rows: Iterable[Sequence[object]], flexible: Sequence[str] = (), title: str = ""
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a table is drawn on a terminal; a pipe gets every column, whole.
+
+    Args:
+        flexible: headings of the columns that may wrap; the others keep their width.
+        spare: headings left out where a terminal is too narrow for them.
+        title: shown above.
+    """
+
+    flexible: tuple[str, ...] = ()
+    spare: tuple[str, ...] = ()
+    title: str = ""
+
+
+def show_table(headings: Sequence[str], rows: Iterable[Sequence[object]], look: Look | None = None) -> None:
     """Print rows: as a drawn table on a terminal, else as tab-separated lines under their headings.
 
     Args:
         headings: one for each cell of a row.
         rows: any values; blanks and line ends inside a cell become single spaces.
-        flexible: headings of the columns that may wrap; the others keep their width.
-        title: shown above a drawn table only, so that a pipe gets nothing but rows.
+        look: for terminals only.
     """
     cells = ([one_line(cell) for cell in row] for row in rows)
     if not on_terminal():
         sys.stdout.write("\t".join(headings) + "\n")
         sys.stdout.writelines("\t".join(row) + "\n" for row in cells)
         return
-    _draw(headings, cells, flexible, title)
+    _draw(headings, cells, look or Look())
 
 
 def show_facts(facts: Iterable[tuple[str, object]]) -> None:
@@ -65,20 +83,29 @@ def show_facts(facts: Iterable[tuple[str, object]]) -> None:
         say(f"{name:<{width}}  {value}")
 
 
-def _draw(
-    headings: Sequence[str], rows: Iterable[Sequence[str]], flexible: Sequence[str], title: str
-) -> None:
+def _draw(headings: Sequence[str], rows: Iterable[Sequence[str]], look: Look) -> None:
     # Imported here: rich costs as much as all of the rest of `--help`.
     from rich import box  # noqa: PLC0415
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    table = Table(
-        box=box.SIMPLE_HEAD, title=Text(title) if title else None, title_justify="left", pad_edge=False
-    )
-    for heading in headings:
-        table.add_column(Text(heading), overflow="fold", no_wrap=heading not in flexible and bool(flexible))
+    console = Console()
+    title = Text(look.title) if look.title else None
+    table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
+    roomy = console.width >= ROOMY
+    kept = [index for index, heading in enumerate(headings) if roomy or heading not in look.spare]
+    for index in kept:
+        wraps = headings[index] in look.flexible or not look.flexible
+        # The last column has the words: the others leave it room.
+        least = None if roomy or index != kept[-1] else LAST_CELL
+        table.add_column(Text(headings[index]), no_wrap=not wraps, min_width=least)
+    longest = LONGEST_CELL if roomy else LONGEST_CELL // 2
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))  # Text, not str: brackets in articles are no markup
-    Console().print(table)
+        # Text, not str: brackets in articles are no markup.
+        table.add_row(*(Text(_shortened(row[index], longest)) for index in kept))
+    console.print(table)
+
+
+def _shortened(cell: str, longest: int) -> str:
+    return cell if len(cell) <= longest else cell[: longest - 1] + "…"

@@ -25,7 +25,7 @@ STATEMENT_COLUMNS = (
     Column("said on"),
     Column("who", flexible=True),
     Column("for"),
-    Column("act"),
+    Column("act", flexible=True),
     Column("about"),
     Column("kind"),
     Column("words", flexible=True),
