@@ -16,7 +16,7 @@ STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2
 
 ROOMY = 120  # columns from which a terminal has room for all of a table
 LONGEST_CELL = 160  # drawn, half of it in narrow terminals; `show` and the exports have the whole
-LAST_CELL = 32
+NARROW_CELL = 14
 
 
 def harmless(text: str) -> str:
@@ -92,14 +92,16 @@ def _draw(headings: Sequence[str], rows: Iterable[Sequence[str]], look: Look) ->
 
     console = Console()
     title = Text(look.title) if look.title else None
-    table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
+    table = Table(
+        box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False, padding=(0, 1, 0, 0)
+    )
     roomy = console.width >= ROOMY
     kept = [index for index, heading in enumerate(headings) if roomy or heading not in look.spare]
     for index in kept:
         wraps = headings[index] in look.flexible or not look.flexible
         # The last column has the words: the others leave it room.
-        least = None if roomy or index != kept[-1] else LAST_CELL
-        table.add_column(Text(headings[index]), no_wrap=not wraps, min_width=least)
+        widest = None if roomy or not wraps or index == kept[-1] else NARROW_CELL
+        table.add_column(Text(headings[index]), no_wrap=not wraps, max_width=widest)
     longest = LONGEST_CELL if roomy else LONGEST_CELL // 2
     for row in rows:
         # Text, not str: brackets in articles are no markup.
