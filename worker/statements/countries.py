@@ -1,0 +1,81 @@
+"""Which country an article is at home in, and which one "the country" is at a given place of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from worker.statements.phrases import country_of
+
+if TYPE_CHECKING:
+    from worker.packs.actors import ActorRegistry
+    from worker.packs.naming import Naming
+    from worker.shapes import Article
+    from worker.statements.reading import Reading
+
+HOST = re.compile(r"^[a-z]+://(?:[^/@]*@)?([^/:?#]+)", re.IGNORECASE)
+SPECIAL_DOMAINS = {"uk": "GB", "eu": "EU", "su": "RU"}
+ABROAD = frozenset({"co", "io", "tv", "me", "ai", "fm", "cc", "ly", "to", "gg"})  # sold to anybody
+WEIGHTS = {
+    "country": 2,
+    "demonym": 2,
+    "place": 2,
+    "town": 2,
+    "body": 2,
+    "agency": 1,
+    "organisation": 0,
+    "person": 1,
+}
+
+
+def counted_countries(reading: Reading, actors: ActorRegistry) -> Counter[str]:
+    """Return how often an article speaks of each country, towns and bodies included, organisations aside."""
+    counts: Counter[str] = Counter()
+    for hit in reading.hits:
+        weight = max((WEIGHTS.get(term.kind, 0) for term in hit.terms), default=0)
+        country = country_of(hit, actors) if weight else None
+        if country is not None and len(country) == 2 and country not in ("EU", "UN"):
+            counts[country] += weight
+    return counts
+
+
+def home_of(article: Article, counts: Counter[str], naming: Naming) -> str | None:
+    """Return the country whose offices an article names without their country.
+
+    The press leaves its own country out: the address tells it, else the one among the
+    language's countries that the text speaks of most, else the largest of them.
+    """
+    by_address = country_of_address(article.canonical_url or article.url)
+    if by_address is not None:
+        return by_address
+    if not naming.homes:
+        return counts.most_common(1)[0][0] if counts else None
+    best = max(naming.homes, key=lambda code: (counts[code], -naming.homes.index(code)))
+    if counts[best]:
+        return best
+    if counts and counts.most_common(1)[0][1] >= 3 * max(WEIGHTS.values()):
+        return counts.most_common(1)[0][0]
+    return naming.homes[0]
+
+
+def country_of_address(url: str | None) -> str | None:
+    """Return the country of an address' top-level domain, None for generic ones."""
+    found = HOST.match(url or "")
+    if found is None:
+        return None
+    domain = found[1].rsplit(".", 1)[-1].lower()
+    if domain in SPECIAL_DOMAINS:
+        return SPECIAL_DOMAINS[domain]
+    return domain.upper() if len(domain) == 2 and domain.isalpha() and domain not in ABROAD else None
+
+
+def country_in_focus(reading: Reading, token: int, actors: ActorRegistry) -> str | None:
+    """Return the country named last before a token: what "the country's ministry" is about."""
+    for hit in reversed(reading.hits):
+        if hit.last > token:
+            continue
+        country = country_of(hit, actors, towns=False)
+        if country is not None and len(country) == 2 and country not in ("EU", "UN"):
+            return country
+    return None

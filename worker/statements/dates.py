@@ -1,0 +1,136 @@
+"""When it was said: dates in the reporting sentence outside the quoted content; no date is made up."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from worker.packs.calendar import Calendar
+    from worker.shapes import DateBasis, Quotation
+    from worker.statements.reading import Reading
+
+AHEAD_DAYS = 2  # a date may lie so far after publication before it counts as last year's (time zones)
+FIRST_YEAR, LAST_YEAR = 1945, 2100
+MAX_GAP = 3  # tokens between day, month and year: "28 de octubre de 2023"
+
+
+class SaidOn(NamedTuple):
+    """A day and how it is known."""
+
+    day: date
+    basis: DateBasis
+
+
+def said_on(
+    reading: Reading, quotation: Quotation, calendar: Calendar, published: date | None
+) -> SaidOn | None:
+    """Return the day that the frame of a quotation names, None when it names none.
+
+    Args:
+        reading: the article.
+        quotation: its spans are left out: a date inside the content is not when it was said.
+        calendar: the language's words for dates.
+        published: day of publication; without it only full dates count.
+    """
+    tokens = [at for at in _frame_tokens(reading, quotation)]
+    return (
+        _by_pattern(reading, quotation, calendar, published)
+        or _explicit(reading, tokens, calendar, published)
+        or _relative(reading, tokens, calendar, published)
+    )
+
+
+def _frame_tokens(reading: Reading, quotation: Quotation) -> Iterator[int]:
+    first, last = reading.range_of(quotation.frame)
+    spans = quotation.spans
+    for at in range(first, last):
+        start = reading.starts[at]
+        if not any(begin <= start < end for begin, end in spans):
+            yield at
+
+
+def _by_pattern(
+    reading: Reading, quotation: Quotation, calendar: Calendar, published: date | None
+) -> SaidOn | None:
+    for pattern in calendar.patterns:
+        for found in pattern.finditer(reading.text, quotation.frame[0], quotation.frame[1]):
+            if any(start <= found.start() < end for start, end in quotation.spans):
+                continue
+            parts = found.groupdict()
+            day = _day(parts.get("year"), parts.get("month"), parts.get("day"), published)
+            if day is not None:
+                return SaidOn(day, "explicit")
+    return None
+
+
+def _explicit(
+    reading: Reading, tokens: list[int], calendar: Calendar, published: date | None
+) -> SaidOn | None:
+    for place, at in enumerate(tokens):
+        word = calendar.word(reading.tokens[at])
+        if word is None or word[0] != "month":
+            continue
+        day = _number_near(reading, tokens, place)
+        if day is None:
+            continue
+        year = _year_near(reading, tokens, place)
+        found = _day(str(year) if year else None, str(word[1]), str(day), published)
+        if found is not None:
+            return SaidOn(found, "explicit")
+    return None
+
+
+def _number_near(reading: Reading, tokens: list[int], place: int) -> int | None:
+    """Return the day of a month: right before its name, else right behind it."""
+    for step in (-1, -2, 1, 2):
+        if not 0 <= place + step < len(tokens):
+            continue
+        token = reading.tokens[tokens[place + step]]
+        digits = "".join(sign for sign in token if sign.isdecimal())
+        if digits and token[0].isdecimal():
+            number = int(digits)
+            rest = token[len(digits) :]
+            if 1 <= number <= 31 and len(rest) <= 2:
+                return number
+            return None
+    return None
+
+
+def _year_near(reading: Reading, tokens: list[int], place: int) -> int | None:
+    for step in range(1, MAX_GAP + 2):
+        if place + step < len(tokens):
+            token = reading.tokens[tokens[place + step]]
+            if len(token) == 4 and token.isdecimal() and FIRST_YEAR <= int(token) <= LAST_YEAR:
+                return int(token)
+    return None
+
+
+def _day(year: str | None, month: str | None, day: str | None, published: date | None) -> date | None:
+    try:
+        if year is not None:
+            return date(int(year), int(month or 0), int(day or 0))
+        if published is None:
+            return None
+        found = date(published.year, int(month or published.month), int(day or 0))
+        if found > published + timedelta(days=AHEAD_DAYS):
+            found = found.replace(year=found.year - 1)
+    except ValueError:
+        return None
+    return found
+
+
+def _relative(
+    reading: Reading, tokens: list[int], calendar: Calendar, published: date | None
+) -> SaidOn | None:
+    if published is None:
+        return None
+    for at in tokens:
+        word = calendar.word(reading.tokens[at])
+        if word is not None and word[0] == "day":
+            return SaidOn(published + timedelta(days=word[1]), "relative")
+        if word is not None and word[0] == "weekday":
+            return SaidOn(published - timedelta(days=(published.weekday() - word[1]) % 7), "relative")
+    return None

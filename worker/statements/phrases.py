@@ -1,0 +1,157 @@
+"""What one noun phrase says of its head: role, country, body, name; it looks at nothing outside the phrase."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from worker.packs.lexicon import Trait
+
+if TYPE_CHECKING:
+    from worker.packs.actors import ActorRegistry, Role
+    from worker.statements.reading import Hit, Reading
+
+PLACED = ("country", "demonym", "place", "town", "organisation", "body", "agency")
+
+
+@dataclass(slots=True)
+class Phrase:
+    """The facts of one phrase; absent ones are None."""
+
+    first: int
+    last: int
+    role: Role | None = None
+    country: str | None = None
+    organisation: str | None = None  # code of organisations.toml, when no role is named beside it
+    agency: str | None = None
+    person: str | None = None  # name in persons.toml
+    place: str | None = None  # country of a bare country, capital or palace
+    countries: list[str] = field(default_factory=list)
+    kinds: set[str] = field(default_factory=set)
+    genders: set[str] = field(default_factory=set)
+    pronoun: set[str] = field(default_factory=set)
+    role_token: int = -1
+
+    @property
+    def former(self) -> bool:
+        """Tell whether the office is a past one."""
+        return "former" in self.kinds
+
+    @property
+    def indefinite(self) -> bool:
+        """Tell whether somebody new is introduced: "a spokesman"."""
+        return "indefinite" in self.kinds
+
+
+def read_phrase(reading: Reading, first: int, last: int, actors: ActorRegistry) -> Phrase:
+    """Return what the tokens from ``first`` to ``last`` (exclusive) say."""
+    phrase = Phrase(first, last)
+    hits = list(reading.hits_in(first, last))
+    roles = [(actors.roles[value], hit) for hit in hits if (value := _role_of(hit, actors)) is not None]
+    for hit in hits:
+        _note(phrase, hit, actors)
+    if roles:
+        phrase.role, chosen = min(roles, key=lambda item: item[0].rank)
+        phrase.role_token = chosen.first
+        phrase.country = _country_of_role(reading, hits, chosen, phrase.role, actors)
+        if phrase.role.body and phrase.country is None and len(roles) > 1:
+            phrase.country = _first_country(hits, actors)
+    elif phrase.countries:
+        phrase.country = phrase.countries[0]
+    if phrase.pronoun and not _is_pronoun(reading, hits, first, last):
+        phrase.pronoun = set()
+    return phrase
+
+
+def country_of(hit: Hit, actors: ActorRegistry, *, towns: bool = True) -> str | None:
+    """Return the country or organisation a hit stands for."""
+    for kind, value in hit.terms:
+        if kind in ("country", "demonym", "place") or (kind == "town" and towns):
+            return value
+        if kind == "body":
+            return value.partition("/")[0]
+        if kind == "organisation":
+            organisation = actors.organisations[value]
+            return organisation.country or (value if organisation.state else None)
+        if kind == "agency":
+            return actors.agencies[value].country
+        if kind == "person":
+            return actors.persons[value].country
+    return None
+
+
+def _role_of(hit: Hit, actors: ActorRegistry) -> str | None:
+    body = hit.value("body")
+    if body is not None:
+        return body.partition("/")[2]
+    role = hit.value("role")
+    return role if role in actors.roles else None
+
+
+def _note(phrase: Phrase, hit: Hit, actors: ActorRegistry) -> None:
+    for kind, value in hit.terms:
+        if kind == "kind":
+            phrase.kinds.add(value)
+        elif kind == "title" and value in ("male", "female"):
+            phrase.genders.add(value)
+        elif kind == "pronoun":
+            phrase.pronoun.add(value)
+        elif kind == "organisation":
+            phrase.organisation = phrase.organisation or value
+        elif kind == "agency":
+            phrase.agency = phrase.agency or value
+        elif kind == "person":
+            phrase.person = value
+        elif kind in ("country", "place"):
+            phrase.place = phrase.place or value
+    country = country_of(hit, actors)
+    if country is not None and country not in phrase.countries:
+        phrase.countries.append(country)
+
+
+def _country_of_role(
+    reading: Reading, hits: list[Hit], chosen: Hit, role: Role, actors: ActorRegistry
+) -> str | None:
+    """Return whose office it is: the nearest country before the role, else behind it when only links lie between."""
+    own = country_of(chosen, actors) if chosen.value("body", "organisation") else None
+    if own is not None:
+        return own
+    before = [hit for hit in hits if hit.last <= chosen.first]
+    for hit in reversed(before):
+        country = None if hit.value("person") else country_of(hit, actors)
+        if country is not None and not _apart(reading, hit.last, chosen.first, strict=False):
+            return country
+    reach = chosen.last
+    for hit in hits:
+        if hit.first < chosen.last:
+            continue
+        if _apart(reading, reach, hit.first, strict=role.posted):
+            break
+        country = country_of(hit, actors)
+        if country is not None:
+            return country
+        reach = hit.last
+    return None
+
+
+def _apart(reading: Reading, first: int, last: int, *, strict: bool) -> bool:
+    """Tell whether punctuation – or, for posts abroad, a preposition – cuts two hits of a phrase apart."""
+    for at in range(first, last):
+        traits = reading.traits[at]
+        if traits & Trait.LINKS:
+            continue
+        if traits & (Trait.COMMA | Trait.STOP | Trait.CONJUNCTIONS):
+            return True
+        if strict and traits & (Trait.PREPOSITIONS | Trait.INFINITIVES):
+            return True
+    return False
+
+
+def _first_country(hits: list[Hit], actors: ActorRegistry) -> str | None:
+    return next((country for hit in hits if (country := country_of(hit, actors)) is not None), None)
+
+
+def _is_pronoun(reading: Reading, hits: list[Hit], first: int, last: int) -> bool:
+    """Tell whether the phrase is a pronoun and nothing else."""
+    covered = {at for hit in hits if hit.value("pronoun") for at in range(hit.first, hit.last)}
+    return all(at in covered or reading.traits[at] & Trait.OTHER_SIGN for at in range(first, last))

@@ -1,0 +1,162 @@
+"""Reading an article once for what its words name: tokens with the terms found at them; it decides nothing."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from worker.packs.lexicon import Trait
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from worker.packs.language import LanguagePack
+    from worker.packs.naming import Naming
+    from worker.packs.terms import Term
+    from worker.shapes import Span
+
+LATIN_OR_KANA = re.compile(r"[A-Za-z0-9À-ɏ]+|[゠-ヿ・]+|\d+")
+HYPHENS = "-‑"
+
+
+class Hit(NamedTuple):
+    """Terms that share their tokens, first to last (exclusive)."""
+
+    first: int
+    last: int
+    terms: tuple[Term, ...]
+
+    def value(self, *kinds: str) -> str | None:
+        """Return the value of the first term of one of the kinds."""
+        return next((term.value for term in self.terms if term.kind in kinds), None)
+
+
+@dataclass(slots=True)
+class Reading:
+    """One article's tokens, what they look like, and the terms found, in text order."""
+
+    text: str
+    tokens: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    traits: list[int] = field(default_factory=list)
+    hits: list[Hit] = field(default_factory=list)
+    cover: list[int] = field(default_factory=list)  # token → index of its hit, -1 without one
+
+    def range_of(self, span: Span) -> tuple[int, int]:
+        """Return the tokens that a character span touches."""
+        first = bisect_left(self.ends, span[0] + 1)
+        return first, max(first, bisect_left(self.starts, span[1]))
+
+    def hits_in(self, first: int, last: int) -> Iterator[Hit]:
+        """Yield the hits that start inside a token range."""
+        for at in range(first, last):
+            number = self.cover[at]
+            if number >= 0 and (self.hits[number].first == at or at == first):
+                yield self.hits[number]
+
+    def hit_at(self, token: int) -> Hit | None:
+        """Return the hit that covers a token."""
+        number = self.cover[token] if 0 <= token < len(self.cover) else -1
+        return self.hits[number] if number >= 0 else None
+
+    def cut(self, first: int, last: int) -> str:
+        """Return the text of a token range."""
+        return self.text[self.starts[first] : self.ends[last - 1]] if last > first else ""
+
+
+def read_article(text: str, pack: LanguagePack, naming: Naming) -> Reading:
+    """Return the reading of a whole text; about 0.4 ms for 1,600 characters."""
+    reading = Reading(text)
+    if pack.script.spaces:
+        _take_words(reading, pack, naming)
+    else:
+        _take_forms(reading, naming)
+    look_up = pack.lexicon.look_up
+    reading.traits = [look_up(token).traits for token in reading.tokens]
+    _find_terms(reading, naming)
+    return reading
+
+
+def _take_words(reading: Reading, pack: LanguagePack, naming: Naming) -> None:
+    tokens, starts, ends = reading.tokens, reading.starts, reading.ends
+    starting_with = naming.terms.starting_with
+    for found in pack.tokens.finditer(reading.text):
+        token = found.group()
+        if ("-" in token or "‑" in token) and not starting_with(token):
+            at = found.start()
+            parts = re.split(f"[{HYPHENS}]", token)
+            if any(part and starting_with(part) for part in parts):
+                for part in parts:
+                    if part:
+                        tokens.append(part)
+                        starts.append(at)
+                        ends.append(at + len(part))
+                    at += len(part) + 1
+                continue
+        tokens.append(token)
+        starts.append(found.start())
+        ends.append(found.end())
+
+
+def _take_forms(reading: Reading, naming: Naming) -> None:
+    """Cut a text without spaces into the forms it holds; letters and numbers stay whole, the rest is single."""
+    text, at, form_at = reading.text, 0, naming.terms.form_at
+    while at < len(text):
+        if text[at].isspace():
+            at += 1
+            continue
+        length = form_at(text, at)
+        if not length:
+            run = LATIN_OR_KANA.match(text, at)
+            length = run.end() - at if run else 1
+        reading.tokens.append(text[at : at + length])
+        reading.starts.append(at)
+        reading.ends.append(at + length)
+        at += length
+
+
+def _find_terms(reading: Reading, naming: Naming) -> None:
+    tokens, matches = reading.tokens, naming.terms.matches
+    starting_with = naming.terms.starting_with
+    cover = reading.cover = [-1] * len(tokens)
+    at = 0
+    while at < len(tokens):
+        found = matches(tokens, at) if starting_with(tokens[at]) else None
+        if not found:
+            at += 1
+            continue
+        length = found[0].length
+        terms = tuple(match.term for match in found if match.length == length)
+        cover[at : at + length] = [len(reading.hits)] * length
+        reading.hits.append(Hit(at, at + length, terms))
+        at += length
+
+
+def is_name_word(reading: Reading, at: int) -> bool:
+    """Tell whether a token could be part of a person's name: capital, and no word of the language or the packs."""
+    traits = reading.traits[at]
+    if not traits & Trait.CAPITAL or traits & NO_NAME:
+        return False
+    number = reading.cover[at]
+    return number < 0 or reading.hits[number].value("person") is not None
+
+
+NO_NAME = (
+    Trait.ARTICLES
+    | Trait.OBJECTS
+    | Trait.PRONOUNS
+    | Trait.PREPOSITIONS
+    | Trait.CONJUNCTIONS
+    | Trait.COMPLEMENTIZERS
+    | Trait.CONDITIONALS
+    | Trait.RELATIVES
+    | Trait.AUXILIARIES
+    | Trait.ADVERBS
+    | Trait.TIMES
+    | Trait.IMPERSONALS
+    | Trait.NUMBER
+    | Trait.REFERRERS
+)

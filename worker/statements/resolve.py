@@ -1,0 +1,120 @@
+"""The room's one door: an article and its quotations in, statements out – who, for whom, when, how, to what end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from worker.packs.naming import naming_of
+from worker.shapes import Statement
+from worker.statements.acts import act_of, addressee_of, countries_in, polarity_of
+from worker.statements.channels import channel_of
+from worker.statements.dates import SaidOn, said_on
+from worker.statements.diplomacy import judge
+from worker.statements.identity import statement_id
+from worker.statements.inheriting import share_channels, share_dates
+from worker.statements.scene import set_scene
+from worker.statements.speakers import resolve_speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from worker.packs.actors import ActorRegistry
+    from worker.packs.language import LanguagePack
+    from worker.shapes import Article, Quotation
+    from worker.statements.scene import Scene, Voice
+
+VERSION = "1"  # of the rules in this room; part of every statement
+
+
+def resolve_statements(
+    article: Article, quotations: Sequence[Quotation], pack: LanguagePack, actors: ActorRegistry
+) -> tuple[Statement, ...]:
+    """Return one statement per quotation, in the same order.
+
+    Raises:
+        BadPack: the pack's naming sections break their format.
+    """
+    if not quotations:
+        return ()
+    scene = set_scene(article, pack, naming_of(pack, actors), actors)
+    voices = _voices(scene, quotations)
+    keys = [voice.actor.key if voice else None for voice in voices]
+    published = article.published_at.date() if article.published_at else None
+    dates = share_dates(keys, _dates(scene, quotations, published))
+    channels = share_channels(keys, dates, [channel_of(scene, quotation) for quotation in quotations])
+    seen: Counter[str] = Counter()
+    statements = []
+    for quotation, voice, day, channel in zip(quotations, voices, dates, channels, strict=True):
+        statements.append(_statement(scene, quotation, voice, (day, channel), seen))
+    return tuple(statements)
+
+
+def _voices(scene: Scene, quotations: Sequence[Quotation]) -> list[Voice | None]:
+    """Resolve the speakers in text order of their mentions, so that pronouns find whoever came before."""
+    voices: list[Voice | None] = [None] * len(quotations)
+    order = sorted(range(len(quotations)), key=lambda i: (quotations[i].speaker or quotations[i].spans)[0])
+    for i in order:
+        quotation = quotations[i]
+        voice = resolve_speaker(scene, quotation.speaker)
+        if voice is None and not quotation.speaker and quotation.follows is not None:
+            voice = voices[quotation.follows]
+        voices[i] = voice
+    return voices
+
+
+def _dates(scene: Scene, quotations: Sequence[Quotation], published: date | None) -> list[SaidOn | None]:
+    return [said_on(scene.reading, quotation, scene.naming.calendar, published) for quotation in quotations]
+
+
+def _statement(
+    scene: Scene,
+    quotation: Quotation,
+    voice: Voice | None,
+    shared: tuple[SaidOn | None, str | None],
+    seen: Counter[str],
+) -> Statement:
+    text = scene.reading.text
+    content = " … ".join(text[start:end] for start, end in quotation.spans)
+    act = act_of(scene, quotation, content)
+    country = voice.actor.country if voice else None
+    addressee, addressed = addressee_of(scene, quotation, act)
+    targets = countries_in(scene, quotation.spans, country)
+    if addressed is not None and addressed != country:
+        targets = (addressed, *(code for code in targets if code != addressed))
+    diplomatic, reason = judge(voice)
+    day, channel = shared
+    number = seen[content.casefold()]
+    seen[content.casefold()] += 1
+    mention = " … ".join(text[start:end] for start, end in quotation.speaker) or None
+    return Statement(
+        id=statement_id(scene.article, content, number),
+        quotation=quotation,
+        text=content,
+        lang=scene.pack.code,
+        act=act,
+        actor=voice.actor if voice else None,
+        speaker_mention=mention,
+        channel=channel,
+        addressee=addressee,
+        targets=targets,
+        said_on=day.day if day else None,
+        said_on_basis=day.basis if day else None,
+        cameo=scene.actors.cameo.get(act) or scene.actors.cameo.get(act.partition("/")[0]),
+        polarity=polarity_of(quotation),
+        diplomatic=diplomatic,
+        reason=reason,
+        confidence=confidence(quotation.score, voice),
+        quoted_text=tuple(text[start:end] for start, end in quotation.quoted),
+        versions=(("statements", VERSION), (f"pack-{scene.pack.code}", scene.pack.version)),
+    )
+
+
+NOBODY = 0.3  # certainty of a statement whose speaker is unknown
+
+
+def confidence(score: float, voice: Voice | None) -> float:
+    """Return how sure we are of the whole statement: the quotation's score, weighed by who speaks."""
+    certainty = voice.certainty if voice else NOBODY
+    return round(min(1.0, 0.5 * score + 0.5 * certainty), 3)

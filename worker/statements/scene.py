@@ -1,0 +1,68 @@
+"""One article while its statements are resolved: what is read of it, and who has spoken so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from worker.statements.countries import counted_countries, home_of
+from worker.statements.figures import Figures, find_figures
+from worker.statements.reading import read_article
+
+if TYPE_CHECKING:
+    from worker.packs.actors import ActorRegistry
+    from worker.packs.language import LanguagePack
+    from worker.packs.naming import Naming
+    from worker.shapes import Actor, Article
+    from worker.statements.figures import Figure
+    from worker.statements.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One resolved speaker: the actor, the person behind it, how sure we are and why."""
+
+    actor: Actor
+    figure: Figure | None = None
+    certainty: float = 0.5
+    state: bool | None = None  # speaks for a state; None when nothing is known of an office
+    why: str = ""
+    genders: frozenset[str] = frozenset()  # male, female, plural, neuter; empty when unknown
+    former: bool = False
+    document: bool = False
+
+
+@dataclass(slots=True)
+class Scene:
+    """What every resolver may look at."""
+
+    article: Article
+    pack: LanguagePack
+    naming: Naming
+    actors: ActorRegistry
+    reading: Reading
+    figures: Figures
+    home: str | None
+    spoken: list[tuple[int, Voice]] = field(
+        default_factory=list
+    )  # (token of the mention, voice), in text order
+    described: dict[str, Voice] = field(default_factory=dict)  # word that describes a speaker → voice
+
+    def last_voice(self) -> Voice | None:
+        """Return who spoke last."""
+        return self.spoken[-1][1] if self.spoken else None
+
+
+def set_scene(article: Article, pack: LanguagePack, naming: Naming, actors: ActorRegistry) -> Scene:
+    """Read an article once."""
+    reading = read_article(article.text, pack, naming)
+    counts = counted_countries(reading, actors)
+    return Scene(
+        article=article,
+        pack=pack,
+        naming=naming,
+        actors=actors,
+        reading=reading,
+        figures=find_figures(reading, actors),
+        home=home_of(article, counts, naming),
+    )
