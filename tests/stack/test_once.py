@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import astuple
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -25,7 +24,7 @@ ITEM = "<item><guid>{n}</guid><title>Envoy speaks, part {n}</title><link>{base}/
 PAGE = """<html lang="en"><head><title>Envoy speaks, part {n}</title></head><body><article>
 <h1>Envoy speaks, part {n}</h1>
 <p>The foreign ministry of Norway spoke on Monday about talks that had lasted for most of a week.</p>
-<p>“We condemn the attack on vessel number {n} in the strongest terms,” Foreign Minister Ada Lind of Norway said
+<p>“We condemn the attack on vessel number {n} most strongly,” Norwegian Foreign Minister Ada Lind said
 in Oslo. “Norway will bring the matter before the United Nations Security Council this week.”</p>
 <p>She added that her government expected an answer within days and that the ambassador had been summoned.</p>
 </article></body></html>"""
@@ -101,8 +100,8 @@ def test_every_entry_has_an_outcome_also_when_processes_are_killed(settings, mon
 
 def test_time_that_runs_out_leaves_exit_code_three_and_the_rest_for_the_next_run(settings):
     """What was not done stays, in rows and in the broker's file."""
-    assert run(settings, timeout_s=0.0).exit_code == 3
+    first = run(settings, timeout_s=0.0)
+    assert first.exit_code == 3
     again = run(settings)
     assert again.exit_code == 0
-    assert totals(settings)[0] == ENTRIES + 1
-    assert astuple(again)[1] == ENTRIES + 1
+    assert first.entries + again.entries == totals(settings)[0] == ENTRIES + 1
