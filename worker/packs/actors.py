@@ -33,6 +33,7 @@ class Role:
     rank: int = 50
     state: bool = True
     body: bool = False  # an institution, not a person
+    owned: bool = False  # an office of state only where the text says whose: a club has spokespersons, too
     posted: bool = False  # "in Moscow" is where they serve, not whom
     kin: tuple[str, ...] = ()
 

@@ -33,14 +33,19 @@ def person_actor(figure: Figure, country: str | None, actors: ActorRegistry) -> 
     return Actor(f"person:{slug(name, actors.letters)}", name, kind, role.id if role else None, country)
 
 
-def office_actor(role: Role, country: str | None) -> Actor:
-    """Return the actor of an office or an institution: the government is its country."""
+def office_actor(role: Role, body: Role | None, country: str | None) -> Actor:
+    """Return the actor of an office or an institution: the government is its country.
+
+    ``body`` is the institution that an office belongs to; "the ministry's spokesperson" has a key of its own.
+    """
     if role.id == "government" and country:
         return government_actor(country)
     whose = country_name(country) if country else ""
-    name = f"{role.label} of {whose}" if whose else role.label
+    label = f"{role.label}, {body.label}" if body is not None else role.label
+    name = f"{label} of {whose}" if whose else label
     prefix = role.kind if role.kind in ("ministry", "party") else "office"
-    return Actor(f"{prefix}:{country or ''}:{role.id}", name, role.kind, role.id, country)
+    inside = f":{body.id}" if body is not None else ""
+    return Actor(f"{prefix}:{country or ''}:{role.id}{inside}", name, role.kind, role.id, country)
 
 
 def government_actor(country: str) -> Actor:

@@ -31,6 +31,9 @@ class Phrase:
     genders: set[str] = field(default_factory=set)
     pronoun: set[str] = field(default_factory=set)
     role_token: int = -1
+    body: Role | None = None  # the institution an office belongs to: "spokesman of the ministry"
+    owned: bool = False  # the phrase says whose office it is: a country, a body, a state
+    alien: bool = False  # … or ties it to a name that is no state's: "HSV-Präsident"
 
     @property
     def former(self) -> bool:
@@ -54,8 +57,13 @@ def read_phrase(reading: Reading, first: int, last: int, actors: ActorRegistry) 
         phrase.role, chosen = min(roles, key=lambda item: item[0].rank)
         phrase.role_token = chosen.first
         phrase.country = _country_of_role(reading, hits, chosen, phrase.role, actors)
-        if phrase.role.body and phrase.country is None and len(roles) > 1:
+        bodies = [role for role, hit in roles if role.body and hit is not chosen]
+        phrase.body = bodies[0] if bodies else None
+        if phrase.country is None and bodies:
             phrase.country = _first_country(hits, actors)
+        state_body = any(body.state for body in bodies)
+        phrase.owned = phrase.country is not None or state_body or "state" in phrase.kinds
+        phrase.alien = not phrase.owned and _tied_to_name(reading, chosen, last)
     elif phrase.countries:
         phrase.country = phrase.countries[0]
     if phrase.pronoun and not _is_pronoun(reading, hits, first, last):
@@ -145,6 +153,18 @@ def _apart(reading: Reading, first: int, last: int, *, strict: bool) -> bool:
         if strict and traits & (Trait.PREPOSITIONS | Trait.INFINITIVES):
             return True
     return False
+
+
+def _tied_to_name(reading: Reading, chosen: Hit, last: int) -> bool:
+    """Tell whether an unknown name is tied to an office by a hyphen before it or a link behind it."""
+    at = chosen.first - 1
+    if at >= 0 and reading.ends[at] + 1 == reading.starts[at + 1] and reading.text[reading.ends[at]] in "-‑":
+        return reading.cover[at] < 0
+    behind = chosen.last
+    while behind < last and reading.traits[behind] & (Trait.LINKS | Trait.ARTICLES):
+        behind += 1
+    linked = chosen.last < behind < last
+    return linked and reading.cover[behind] < 0 and bool(reading.traits[behind] & Trait.CAPITAL)
 
 
 def _first_country(hits: list[Hit], actors: ActorRegistry) -> str | None:

@@ -1,40 +1,59 @@
-"""Whom a pronoun means: the last speaker it fits, or a person named since at the head of a sentence."""
+"""Whom a pronoun means: the last speaker it fits, or a person named since then."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from worker.packs.lexicon import Trait
+from worker.statements.voices import less_sure, person_voice
 
 if TYPE_CHECKING:
+    from worker.statements.figures import Figure
     from worker.statements.scene import Scene, Voice
 
-UNSURE = 0.7  # a pronoun's voice is that much less certain than the mention it stands for
+FITTING, UNFITTING = 0.75, 0.4  # a pronoun is less certain than the mention it stands for
+PERSONAL = frozenset({"male", "female"})
 
 
 def antecedent(scene: Scene, at: int, genders: set[str]) -> Voice | None:
-    """Return the voice a pronoun at a token stands for, None when nobody fits.
+    """Return the voice that a pronoun at a token stands for, None when nobody was named before.
 
     Args:
         scene: the article so far.
         at: token of the pronoun.
         genders: what the pronoun can be: male, female, plural, neuter.
     """
-    wanted = _told_apart(genders)
-    for mention, voice in reversed(scene.spoken):
-        if mention < at and _fits(voice, wanted):
-            return replace(voice, certainty=voice.certainty * UNSURE)
-    last = scene.last_voice()
-    return replace(last, certainty=last.certainty * UNSURE / 2) if last is not None else None
-
-
-def _told_apart(genders: set[str]) -> set[str]:
-    return genders
+    spoken = [(mention, voice) for mention, voice in scene.spoken if mention < at]
+    last = next(((mention, voice) for mention, voice in reversed(spoken) if _fits(voice, genders)), None)
+    newer = _opening_figure(scene, at, genders, last[0] if last else -1)
+    if newer is not None and (last is None or newer is not last[1].figure):
+        return less_sure(person_voice(scene, newer), FITTING)
+    if last is not None:
+        return less_sure(last[1], FITTING)
+    return less_sure(spoken[-1][1], UNFITTING) if spoken else None
 
 
 def _fits(voice: Voice, wanted: set[str]) -> bool:
     return not voice.genders or bool(voice.genders & wanted)
 
 
-_ = Trait
+def _opening_figure(scene: Scene, at: int, genders: set[str], since: int) -> Figure | None:
+    """Return the person who opens a sentence between the last speaker and the pronoun: the likely subject."""
+    if not genders & PERSONAL:
+        return None
+    for token in range(at - 1, since, -1):
+        figure = scene.figures.by_token.get(token)
+        if figure is None or (figure.gender and figure.gender not in genders):
+            continue
+        if since < 0 or _opens_sentence(scene, token):
+            return figure
+    return None
+
+
+def _opens_sentence(scene: Scene, token: int) -> bool:
+    """Tell whether nothing but the name's own phrase stands between it and the start of its sentence."""
+    reading = scene.reading
+    at = token
+    while at > 0 and (scene.figures.by_token.get(at - 1) is not None or reading.cover[at - 1] >= 0):
+        at -= 1
+    gap = reading.text[reading.ends[at - 1] : reading.starts[at]] if at else "\n"
+    return "\n" in gap or reading.tokens[at - 1] in (".", "!", "?", "”", "“")

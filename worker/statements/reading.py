@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 LATIN_OR_KANA = re.compile(r"[A-Za-z0-9À-ɏ]+|[゠-ヿ・]+|\d+")
 HYPHENS = "-‑"
+# A first part of these kinds stands for itself: "EU-Außenbeauftragte", "Konzern-Sprecher".
+SPLITTING = frozenset(
+    {"country", "demonym", "place", "organisation", "body", "agency", "person", "kind", "town"}
+)
 
 
 class Hit(NamedTuple):
@@ -82,23 +86,33 @@ def read_article(text: str, pack: LanguagePack, naming: Naming) -> Reading:
 
 def _take_words(reading: Reading, pack: LanguagePack, naming: Naming) -> None:
     tokens, starts, ends = reading.tokens, reading.starts, reading.ends
-    starting_with = naming.terms.starting_with
     for found in pack.tokens.finditer(reading.text):
         token = found.group()
-        if ("-" in token or "‑" in token) and not starting_with(token):
+        if ("-" in token or "‑" in token) and (parts := _parts(token, naming)):
             at = found.start()
-            parts = re.split(f"[{HYPHENS}]", token)
-            if any(part and starting_with(part) for part in parts):
-                for part in parts:
-                    if part:
-                        tokens.append(part)
-                        starts.append(at)
-                        ends.append(at + len(part))
-                    at += len(part) + 1
-                continue
+            for part in parts:
+                tokens.append(part)
+                starts.append(at)
+                ends.append(at + len(part))
+                at += len(part) + 1
+            continue
         tokens.append(token)
         starts.append(found.start())
         ends.append(found.end())
+
+
+def _parts(token: str, naming: Naming) -> list[str]:
+    """Return the parts of a compound like "US-Außenminister" that name something each; none to keep it whole."""
+    whole = naming.terms.starting_with(token)
+    if any(not entry.words[0].startswith("*") for entry in whole):
+        return []
+    parts = re.split(f"[{HYPHENS}]", token)
+    if not all(parts):
+        return []
+    named = [naming.terms.starting_with(part) for part in parts]
+    if whole and not any(entry.term.kind in SPLITTING for entries in named[:-1] for entry in entries):
+        return []
+    return parts if any(named) else []
 
 
 def _take_forms(reading: Reading, naming: Naming) -> None:
@@ -133,30 +147,3 @@ def _find_terms(reading: Reading, naming: Naming) -> None:
         cover[at : at + length] = [len(reading.hits)] * length
         reading.hits.append(Hit(at, at + length, terms))
         at += length
-
-
-def is_name_word(reading: Reading, at: int) -> bool:
-    """Tell whether a token could be part of a person's name: capital, and no word of the language or the packs."""
-    traits = reading.traits[at]
-    if not traits & Trait.CAPITAL or traits & NO_NAME:
-        return False
-    number = reading.cover[at]
-    return number < 0 or reading.hits[number].value("person") is not None
-
-
-NO_NAME = (
-    Trait.ARTICLES
-    | Trait.OBJECTS
-    | Trait.PRONOUNS
-    | Trait.PREPOSITIONS
-    | Trait.CONJUNCTIONS
-    | Trait.COMPLEMENTIZERS
-    | Trait.CONDITIONALS
-    | Trait.RELATIVES
-    | Trait.AUXILIARIES
-    | Trait.ADVERBS
-    | Trait.TIMES
-    | Trait.IMPERSONALS
-    | Trait.NUMBER
-    | Trait.REFERRERS
-)

@@ -63,6 +63,6 @@ def set_scene(article: Article, pack: LanguagePack, naming: Naming, actors: Acto
         naming=naming,
         actors=actors,
         reading=reading,
-        figures=find_figures(reading, actors),
+        figures=find_figures(reading, actors, capital_nouns=pack.script.capital_nouns),
         home=home_of(article, counts, naming),
     )

@@ -1,0 +1,105 @@
+"""Where names of persons stand in a text: runs of capitals with particles and initials, or known names in any script."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from worker.packs.lexicon import Trait
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from worker.packs.actors import ActorRegistry
+    from worker.statements.reading import Reading
+
+MAX_NAME = 5  # words; more capitals in a row are a heading
+MAX_PARTICLES = 3  # "de la O", "van der"
+POSSESSIVES = ("'s", "’s", "'", "’")
+NO_NAME = (
+    Trait.ARTICLES
+    | Trait.OBJECTS
+    | Trait.PRONOUNS
+    | Trait.PREPOSITIONS
+    | Trait.CONJUNCTIONS
+    | Trait.COMPLEMENTIZERS
+    | Trait.CONDITIONALS
+    | Trait.RELATIVES
+    | Trait.AUXILIARIES
+    | Trait.ADVERBS
+    | Trait.TIMES
+    | Trait.IMPERSONALS
+    | Trait.NUMBER
+    | Trait.REFERRERS
+    | Trait.REPORTS
+)
+
+
+def name_runs(reading: Reading, actors: ActorRegistry, *, capital_nouns: bool) -> Iterator[tuple[int, int]]:
+    """Yield the token ranges that look like names, in text order.
+
+    Args:
+        reading: the article.
+        actors: for the particles inside names.
+        capital_nouns: every noun has a capital, so a lone "der" between two of them joins no name.
+    """
+    at, count = 0, len(reading.tokens)
+    while at < count:
+        hit = reading.hit_at(at)
+        if hit is not None and hit.value("person") is not None:
+            yield hit.first, hit.last
+            at = hit.last
+        elif hit is None and is_name_word(reading, at):
+            last = _end_of_run(reading, at, actors, capital_nouns=capital_nouns)
+            if last - at <= MAX_NAME:
+                yield at, last
+            at = last
+        else:
+            at += 1
+
+
+def is_name_word(reading: Reading, at: int) -> bool:
+    """Tell whether a token could be part of a name: a capital, and no word that the packs know."""
+    traits = reading.traits[at]
+    return bool(traits & Trait.CAPITAL) and not traits & NO_NAME and reading.cover[at] < 0
+
+
+def words_of(reading: Reading, first: int, last: int) -> tuple[str, ...]:
+    """Return a name's words in lower case, possessive endings and stops aside."""
+    words = (without_possessive(token).lower() for token in reading.tokens[first:last])
+    return tuple(word for word in words if word not in (".", ""))
+
+
+def without_possessive(name: str) -> str:
+    """Return a name without the ending that makes it a possessor."""
+    return next((name[: -len(ending)] for ending in POSSESSIVES if name.endswith(ending)), name)
+
+
+def _end_of_run(reading: Reading, first: int, actors: ActorRegistry, *, capital_nouns: bool) -> int:
+    last = first + 1
+    while last < len(reading.tokens) and last - first <= MAX_NAME and _touches(reading, last):
+        if is_name_word(reading, last):
+            last += 1
+            continue
+        behind = _behind_particles(reading, last, actors)
+        alone = capital_nouns and behind == last + 1 and reading.traits[last] & (Trait.ARTICLES | Trait.LINKS)
+        if behind == last or alone or behind >= len(reading.tokens) or not is_name_word(reading, behind):
+            break
+        last = behind + 1
+    return last
+
+
+def _touches(reading: Reading, at: int) -> bool:
+    gap = reading.text[reading.ends[at - 1] : reading.starts[at]]
+    return len(gap) <= 1 and gap != "\n" and not reading.tokens[at - 1].endswith(POSSESSIVES)
+
+
+def _behind_particles(reading: Reading, at: int, actors: ActorRegistry) -> int:
+    """Return the first token that is no particle ("van der") and no stop of an initial."""
+    end = min(at + MAX_PARTICLES, len(reading.tokens))
+    while at < end:
+        token = reading.tokens[at]
+        initial = token == "." and len(reading.tokens[at - 1]) == 1 and reading.traits[at - 1] & Trait.CAPITAL
+        if not initial and not (token in actors.particles and reading.cover[at] < 0):
+            break
+        at += 1
+    return at

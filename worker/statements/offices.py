@@ -1,0 +1,79 @@
+"""Offices that a mention names without their holder: "the foreign minister", "the ministry", "a spokesman"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from worker.statements.countries import country_in_focus
+from worker.statements.voices import less_sure, office_voice, person_voice
+
+if TYPE_CHECKING:
+    from worker.packs.actors import Role
+    from worker.statements.figures import Figure
+    from worker.statements.phrases import Phrase
+    from worker.statements.scene import Scene, Voice
+
+EARLIER = 0.9  # "the ministry" for one named before is a little less certain
+
+
+def office_of(scene: Scene, phrase: Phrase, role: Role) -> Voice:
+    """Return who holds an office in this article, else the office itself."""
+    country = phrase.country or _owner(scene, phrase, role)
+    if not role.body and not phrase.indefinite:
+        figure = _holder(scene, phrase, role, country)
+        if figure is not None:
+            return less_sure(person_voice(scene, figure), EARLIER)
+    if country is None and not phrase.alien:
+        earlier = _earlier(scene, role, indefinite=phrase.indefinite)
+        if earlier is not None:
+            return less_sure(earlier, EARLIER)
+    voice = office_voice(scene, phrase, role, country)
+    return _of_last_speaker(scene, voice) if role.owned and not phrase.owned and country is None else voice
+
+
+def _of_last_speaker(scene: Scene, voice: Voice) -> Voice:
+    """A spokesperson of nobody in particular speaks for whoever spoke last; a company's is no diplomat."""
+    return voice
+
+
+def _owner(scene: Scene, phrase: Phrase, role: Role) -> str | None:
+    """Return whose office it is: "his spokesman", "the country's ministry", "Trump's envoy"."""
+    last = scene.last_voice()
+    if "possessive" in phrase.kinds and last is not None:
+        return last.actor.country
+    if "country" in phrase.kinds:
+        return country_in_focus(scene.reading, phrase.first, scene.actors)
+    for at in range(phrase.first, phrase.last):
+        figure = scene.figures.by_token.get(at)
+        if figure is not None and figure.country is not None:
+            return figure.country
+    return phrase.countries[0] if phrase.countries and not role.posted else None
+
+
+def _holder(scene: Scene, phrase: Phrase, role: Role, country: str | None) -> Figure | None:
+    """Return the person with this office: the last one named before, else the first one after."""
+    fitting = [figure for figure in scene.figures.all if _can_hold(figure, phrase, role, country)]
+    exact = [figure for figure in fitting if figure.role is role] or fitting
+    before = [figure for figure in exact if figure.at and figure.at[0] < phrase.first]
+    if before:
+        return max(before, key=lambda figure: max(at for at in figure.at if at < phrase.first))
+    return exact[0] if exact and country is not None else None
+
+
+def _can_hold(figure: Figure, phrase: Phrase, role: Role, country: str | None) -> bool:
+    if figure.role is None or (figure.role is not role and role.id not in figure.role.kin):
+        return False
+    if phrase.genders and figure.gender and figure.gender not in phrase.genders:
+        return False
+    return country is None or figure.country in (country, None)
+
+
+def _earlier(scene: Scene, role: Role, *, indefinite: bool) -> Voice | None:
+    """Return the last speaker with the same office: "the ministry" after "the Norwegian foreign ministry"."""
+    if indefinite:
+        return None
+    for _, voice in reversed(scene.spoken):
+        own = scene.actors.roles.get(voice.actor.role or "")
+        if own is not None and (own is role or own.id.startswith(f"{role.id}_")):
+            return voice
+    return None

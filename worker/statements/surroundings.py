@@ -1,0 +1,117 @@
+"""The words around a name that say who it is: titles before it, an apposition behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from worker.packs.lexicon import Trait
+from worker.statements.names import is_name_word
+from worker.statements.phrases import Phrase, read_phrase
+
+if TYPE_CHECKING:
+    from worker.packs.actors import ActorRegistry
+    from worker.statements.reading import Reading
+
+MAX_BEFORE, MAX_BEHIND, MAX_BRACKET = 9, 14, 8  # tokens looked at
+NEAR = 4  # tokens before a comma in which an office must stand: "the minister of trade, X,"
+STOPS_LEFT = (
+    Trait.STOP
+    | Trait.COLON
+    | Trait.COMMA
+    | Trait.CONJUNCTIONS
+    | Trait.COMPLEMENTIZERS
+    | Trait.AUXILIARIES
+    | Trait.PASSIVES
+    | Trait.PRONOUNS
+    | Trait.DASH
+    | Trait.OTHER_SIGN
+)
+
+
+def phrase_around(reading: Reading, first: int, last: int, actors: ActorRegistry) -> Phrase:
+    """Read the phrase that a name from token ``first`` to ``last`` (exclusive) stands in."""
+    left = _left_edge(reading, first, actors)
+    phrase = read_phrase(reading, left, first, actors) if left < first else Phrase(first, last)
+    if phrase.role is not None and not phrase.role.body:
+        return phrase
+    apposition = _apposition(reading, last)
+    if apposition is None:
+        return phrase
+    behind = read_phrase(reading, *apposition, actors)
+    if behind.role is None or behind.role.body or _names_another(reading, behind):
+        return phrase
+    behind.genders |= phrase.genders
+    behind.kinds |= phrase.kinds
+    behind.country = behind.country or phrase.country
+    return behind
+
+
+def _names_another(reading: Reading, phrase: Phrase) -> bool:
+    """Tell whether the office of an apposition is somebody else's: "X, Queen Maud's cousin"."""
+    hit = reading.hit_at(phrase.role_token)
+    return hit is not None and hit.last < phrase.last and is_name_word(reading, hit.last)
+
+
+def _left_edge(reading: Reading, first: int, actors: ActorRegistry) -> int:
+    """Return where the phrase begins that ends before a name; a comma may stand right before the name."""
+    at = first - 1
+    if at > 0 and reading.traits[at] & Trait.COMMA:
+        if not any(_office_at(reading, k) for k in range(max(0, at - NEAR), at)):
+            return first
+        at -= 1
+    while at >= 0 and first - at <= MAX_BEFORE:
+        if "\n" in reading.text[reading.ends[at] : reading.starts[at + 1]]:
+            break
+        if reading.cover[at] < 0 and _cuts(reading, at, actors):
+            break
+        at -= 1
+        if reading.cover[at + 1] < 0 and _opens(reading.traits[at + 1]):
+            break
+    return at + 1
+
+
+def _office_at(reading: Reading, at: int) -> bool:
+    hit = reading.hit_at(at)
+    return hit is not None and hit.value("role", "body") is not None
+
+
+def _opens(traits: int) -> bool:
+    return bool(traits & Trait.ARTICLES) and not traits & Trait.LINKS
+
+
+def _cuts(reading: Reading, at: int, actors: ActorRegistry) -> bool:
+    """Tell whether a token that names nothing ends the phrase to the left."""
+    traits = reading.traits[at]
+    before = reading.hit_at(at - 1)
+    if reading.tokens[at] == "." and before is not None and before.value("role", "title"):
+        return False  # "Gov. X"
+    if traits & STOPS_LEFT:
+        return not traits & Trait.ARTICLES
+    if traits & Trait.REPORTING:
+        return True
+    if not traits & Trait.PREPOSITIONS or traits & Trait.LINKS:
+        return False
+    role = before.value("role") if before is not None else None
+    return role is None or not actors.roles[role].posted  # "ambassador to Britain X"
+
+
+def _apposition(reading: Reading, last: int) -> tuple[int, int] | None:
+    """Return the tokens of ", the secretary of state," behind a name, a bracket between them aside."""
+    count, at = len(reading.tokens), last
+    if at < count and reading.tokens[at] in ("(", "（"):
+        ends = (k + 1 for k in range(at, min(at + MAX_BRACKET, count)) if reading.tokens[k] in (")", "）"))
+        at = next(ends, at)
+    if at >= count or not reading.traits[at] & Trait.COMMA:
+        return None
+    first = end = at + 1
+    while end < min(first + MAX_BEHIND, count) and not _ends_apposition(reading, end):
+        end += 1
+    return (first, end) if end > first else None
+
+
+def _ends_apposition(reading: Reading, at: int) -> bool:
+    traits = reading.traits[at]
+    if traits & (Trait.COMMA | Trait.STOP | Trait.BRACKET):
+        return True
+    verbal = traits & (Trait.REPORTING | Trait.AUXILIARIES | Trait.RELATIVES)
+    return bool(verbal) and reading.cover[at] < 0 and not traits & Trait.ARTICLES
