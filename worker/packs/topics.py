@@ -1,35 +1,42 @@
-"""Words by which the content of a neutral cue shows its act, compiled from ``[topics]``; first act listed, first asked."""
+"""Words by which the content of a neutral cue shows its act, compiled from ``[topics]``; the first act listed wins."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from worker.packs.terms import Term, TermTable
 
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """One pattern per act, in the pack's order."""
+    """The words of each act, in the pack's order."""
 
-    acts: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    order: tuple[str, ...] = ()
+    words: TermTable = field(default_factory=TermTable)
+    forms: tuple[tuple[str, str], ...] = ()  # (form, act) of a script without spaces
 
-    def act_of(self, content: str) -> str | None:
-        """Return the first act whose words the content holds, None when it holds none."""
-        return next((act for act, pattern in self.acts if pattern.search(content)), None)
+    def act_of(self, tokens: list[str], content: str) -> str | None:
+        """Return the first act in the pack's order whose words the content holds, None when it holds none."""
+        if self.forms:
+            found = {act for form, act in self.forms if form in content}
+        else:
+            found = set()
+            starting_with = self.words.starting_with
+            for at, token in enumerate(tokens):
+                if starting_with(token):
+                    found |= {match.term.kind for match in self.words.matches(tokens, at)}
+        return next((act for act in self.order if act in found), None)
 
 
 def compile_topics(section: dict[str, Any], *, spaces: bool = True) -> Topics:
-    """Build the patterns; a star stands for any letters, case counts where a form has capitals."""
-    return Topics(tuple((act, _pattern(forms, spaces=spaces)) for act, forms in section.items() if forms))
-
-
-def _pattern(forms: list[str], *, spaces: bool) -> re.Pattern[str]:
-    return re.compile("|".join(_form(form, spaces=spaces) for form in forms))
-
-
-def _form(form: str, *, spaces: bool) -> str:
-    head = r"(?<!\w)" if spaces and not form.startswith("*") else ""
-    tail = r"(?!\w)" if spaces and not form.endswith("*") else ""
-    core = form.strip("*")
-    body = re.escape(core)
-    return f"{head}{body if core != core.lower() else f'(?i:{body})'}{tail}"
+    """Build the table; a star stands for any letters, case counts where a form has capitals."""
+    table = TermTable()
+    for act, forms in section.items():
+        for form in forms:
+            table.add(form, Term(act, act))
+    table.seal()
+    plain = (
+        () if spaces else tuple((form.strip("*"), act) for act, forms in section.items() for form in forms)
+    )
+    return Topics(tuple(section), table, plain)

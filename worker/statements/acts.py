@@ -19,7 +19,11 @@ def act_of(scene: Scene, quotation: Quotation, content: str) -> str:
     cue = quotation.act or "STATE"
     if cue not in NEUTRAL:
         return cue
-    found = scene.naming.topics.act_of(content)
+    tokens: list[str] = []
+    for span in quotation.spans:
+        first, last = scene.reading.range_of(span)
+        tokens += scene.reading.tokens[first:last]
+    found = scene.naming.topics.act_of(tokens, content)
     if cue == "STATE":
         return found or cue
     # A warning or a label is never a promise; it can be told as blame.

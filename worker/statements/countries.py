@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 HOST = re.compile(r"^[a-z]+://(?:[^/@]*@)?([^/:?#]+)", re.IGNORECASE)
 SPECIAL_DOMAINS = {"uk": "GB", "eu": "EU", "su": "RU"}
 ABROAD = frozenset({"co", "io", "tv", "me", "ai", "fm", "cc", "ly", "to", "gg"})  # sold to anybody
+MAIN_FACTOR, MAIN_COUNT = 3, 6  # how much more, and how often at least, another country must be named
 WEIGHTS = {
     "country": 2,
     "demonym": 2,
@@ -57,6 +58,17 @@ def home_of(article: Article, counts: Counter[str], naming: Naming) -> str | Non
     if counts and counts.most_common(1)[0][1] >= 3 * max(WEIGHTS.values()):
         return counts.most_common(1)[0][0]
     return naming.homes[0]
+
+
+def scene_of(counts: Counter[str], home: str | None) -> str | None:
+    """Return where an article plays: the country it speaks of by far the most, else its home.
+
+    That is where people without an office are from, as long as nothing else is said of them.
+    """
+    if not counts:
+        return home
+    top, count = counts.most_common(1)[0]
+    return top if count >= MAIN_FACTOR * max(1, counts[home or ""]) and count >= MAIN_COUNT else home
 
 
 def country_of_address(url: str | None) -> str | None:

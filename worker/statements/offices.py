@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from worker.statements.countries import country_in_focus
-from worker.statements.voices import less_sure, office_voice, person_voice
+from worker.statements.voices import THING, less_sure, office_voice, person_voice
 
 if TYPE_CHECKING:
     from worker.packs.actors import Role
@@ -32,8 +33,12 @@ def office_of(scene: Scene, phrase: Phrase, role: Role) -> Voice:
 
 
 def _of_last_speaker(scene: Scene, voice: Voice) -> Voice:
-    """A spokesperson of nobody in particular speaks for whoever spoke last; a company's is no diplomat."""
-    return voice
+    """Let a spokesperson of nobody in particular speak for the body that spoke last; a company's is no diplomat."""
+    last = scene.last_voice()
+    if last is None or last.figure is not None or last.genders - THING:
+        return voice
+    actor = replace(voice.actor, country=last.actor.country)
+    return replace(voice, actor=actor, state=last.state)
 
 
 def _owner(scene: Scene, phrase: Phrase, role: Role) -> str | None:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from worker.packs.actors import ActorRegistry, Role
     from worker.statements.reading import Hit, Reading
 
-PLACED = ("country", "demonym", "place", "town", "organisation", "body", "agency")
+# Kinds that tell something of an office instead of replacing it.
+OWN_KINDS = frozenset({"former", "indefinite", "country", "possessive", "state", "counterpart", "document"})
 
 
 @dataclass(slots=True)
@@ -62,7 +63,8 @@ def read_phrase(reading: Reading, first: int, last: int, actors: ActorRegistry) 
         if phrase.country is None and bodies:
             phrase.country = _first_country(hits, actors)
         state_body = any(body.state for body in bodies)
-        phrase.owned = phrase.country is not None or state_body or "state" in phrase.kinds
+        placed = any(country_of(hit, actors, towns=False) == phrase.country for hit in hits)
+        phrase.owned = (phrase.country is not None and placed) or state_body or "state" in phrase.kinds
         phrase.alien = not phrase.owned and _tied_to_name(reading, chosen, last)
     elif phrase.countries:
         phrase.country = phrase.countries[0]
@@ -99,7 +101,9 @@ def _role_of(hit: Hit, actors: ActorRegistry) -> str | None:
 def _note(phrase: Phrase, hit: Hit, actors: ActorRegistry) -> None:
     for kind, value in hit.terms:
         if kind == "kind":
-            phrase.kinds.add(value)
+            # "Fraktionschefin" is an office, although "…chefin" by itself is none.
+            if value in OWN_KINDS or hit.value("role", "body") is None:
+                phrase.kinds.add(value)
         elif kind == "title" and value in ("male", "female"):
             phrase.genders.add(value)
         elif kind == "pronoun":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from worker.statements.countries import counted_countries, home_of
+from worker.statements.countries import counted_countries, home_of, scene_of
 from worker.statements.figures import Figures, find_figures
 from worker.statements.reading import read_article
 
@@ -42,7 +42,8 @@ class Scene:
     actors: ActorRegistry
     reading: Reading
     figures: Figures
-    home: str | None
+    home: str | None  # whose offices need no country
+    main: str | None  # where the people of the article are from
     spoken: list[tuple[int, Voice]] = field(
         default_factory=list
     )  # (token of the mention, voice), in text order
@@ -57,6 +58,7 @@ def set_scene(article: Article, pack: LanguagePack, naming: Naming, actors: Acto
     """Read an article once."""
     reading = read_article(article.text, pack, naming)
     counts = counted_countries(reading, actors)
+    home = home_of(article, counts, naming)
     return Scene(
         article=article,
         pack=pack,
@@ -64,5 +66,6 @@ def set_scene(article: Article, pack: LanguagePack, naming: Naming, actors: Acto
         actors=actors,
         reading=reading,
         figures=find_figures(reading, actors, capital_nouns=pack.script.capital_nouns),
-        home=home_of(article, counts, naming),
+        home=home,
+        main=scene_of(counts, home),
     )

@@ -37,7 +37,8 @@ def speaks_for_state(role: Role, kinds: set[str], *, owned: bool, alien: bool) -
 def person_voice(scene: Scene, figure: Figure) -> Voice:
     """Return the voice of a person of the article."""
     role = figure.role
-    country = figure.country or scene.home
+    public = role is not None and role.state and not figure.alien
+    country = figure.country or (scene.home if public else scene.main)
     actor = person_actor(figure, country, scene.actors)
     genders = frozenset({figure.gender}) if figure.gender else ANYBODY
     if role is None:
@@ -99,7 +100,7 @@ def government_voice(country: str) -> Voice:
 def other_voice(scene: Scene, phrase: Phrase, name: str) -> Voice:
     """Return the voice of somebody of whom no office is known."""
     kind = "company" if "business" in phrase.kinds else "other"
-    actor = other_actor(name, kind, phrase.country or scene.home, scene.actors)
+    actor = other_actor(name, kind, phrase.country or scene.main, scene.actors)
     document = "document" in phrase.kinds
     return Voice(actor, None, GUESSED, state=None, why="no office is named", document=document)
 
