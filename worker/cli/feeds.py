@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from worker.cli.feed_check import check_feed
+from worker.cli.feed_exchange import export_feeds, import_feeds
+from worker.cli.feed_facts import checked_country, checked_language
 from worker.cli.process import store_here
 from worker.cli.terminal import Look, say, show_table
 from worker.errors import WrongUse
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="The feeds watched.", no_args_is_help=True)
 app.command("check")(check_feed)
+app.command("import")(import_feeds)
+app.command("export")(export_feeds)
 Which = Annotated[str, typer.Argument(metavar="URL|ID", help="A feed's address or number.")]
 
 
@@ -33,7 +37,7 @@ def add_feed(
     from worker.text.urls import check_url  # noqa: PLC0415
 
     checked = check_url(url)
-    facts = {"outlet": outlet, "lang": _language(lang), "country": _country(country)}
+    facts = {"outlet": outlet, "lang": checked_language(lang), "country": checked_country(country)}
     with store_here() as store:
         number, is_new = register_feed(store, checked, datetime.now(UTC), **facts)
     say(f"feed {number} added" if is_new else f"feed {number} is known already")
@@ -115,17 +119,3 @@ def _show_health(lines: list[FeedLine]) -> None:
 
 def _moment(moment: datetime | None) -> str | None:
     return f"{moment:%Y-%m-%d %H:%M}Z" if moment else None
-
-
-def _language(given: str | None) -> str | None:
-    from worker.cli.texts import language_of  # noqa: PLC0415
-
-    return language_of(given, "") if given else None
-
-
-def _country(given: str | None) -> str | None:
-    if given is None:
-        return None
-    if not (len(given) == 2 and given.isascii() and given.isalpha()):
-        raise WrongUse(f"{given!r} is no country code: write it as GB or DE")
-    return given.upper()
