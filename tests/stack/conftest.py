@@ -22,7 +22,7 @@ def trial(home):
     """Return a function that runs one stack in ``home``; a second call starts it again."""
 
     @contextmanager
-    def run(**changes):
+    def run(*, warm=False, **changes):
         environ = {"COMMUNIQUE_HOME": str(home), "COMMUNIQUE_PROCESS_POOL_SIZE": "1"}
         settings = replace(load_settings(environ), **changes)
         _, texts = worker_parts(settings, log_folder=home / "stack")
@@ -38,7 +38,7 @@ def trial(home):
                 supervisor.start_workers([(texts, CPU_QUEUES)])
                 yield Trial(supervisor, app, home, said)
             finally:
-                supervisor.stop()
+                supervisor.stop(idle=not warm)
                 app.close()
 
     return run

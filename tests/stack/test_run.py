@@ -11,6 +11,7 @@ import urllib.request
 
 import pytest
 from stack_trial import alive, family, until
+from worker.stack.lock import FolderLock
 
 pytestmark = pytest.mark.broker
 pytest.importorskip("worker.tasks")
@@ -59,7 +60,7 @@ def free_port():
 
 
 def test_up_runs_until_a_signal_and_refuses_a_second_one(up, home):
-    """Flower answers, a second ``up`` is told who is there, SIGTERM leaves no process and no lock."""
+    """Flower answers, a second ``up`` is told who is there, Ctrl-C leaves no process and no lock."""
     first = up()
     address = first.stdout.readline().split("Flower: ")[1].split()[0]
     pids = family(first.pid)
@@ -69,7 +70,7 @@ def test_up_runs_until_a_signal_and_refuses_a_second_one(up, home):
     assert second.returncode == 2
     assert said == f"{home}: communique up (process {first.pid}) already runs here\n"
     until(lambda: answers(address), "Flower's page")
-    first.send_signal(signal.SIGTERM)
+    first.send_signal(signal.SIGINT)
     said, _ = first.communicate(timeout=30)
     assert first.returncode == 0
     assert said.splitlines()[-1] == "stopped; nothing was lost"
@@ -83,11 +84,8 @@ def test_nothing_outlives_a_killed_supervisor(up, home):
     pids = family(first.pid)
     first.kill()
     until(lambda: not [pid for pid in pids[1:] if alive(pid)], "the end of all children")
-    again = up()
-    assert again.stdout.readline().startswith("communique is up")
-    again.send_signal(signal.SIGINT)
-    again.communicate(timeout=30)
-    assert again.returncode == 0
+    with FolderLock(home, "the next one"):
+        assert FolderLock(home, "a third").take() is False
 
 
 @pytest.mark.parametrize(

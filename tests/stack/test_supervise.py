@@ -60,7 +60,7 @@ def test_a_killed_broker_comes_back_with_its_messages(trial):
 
 def test_a_warm_stop_lets_a_running_task_end_and_leaves_no_process(trial):
     """The task ends, the message is acknowledged, and every process of the stack is gone."""
-    with trial() as stack:
+    with trial(warm=True) as stack:
         pids = [pid for parent in stack.supervisor.pids().values() for pid in family(parent)]
         stack.send("a")
         stack.until(lambda: stack.began("a"), "the task")
@@ -71,7 +71,7 @@ def test_a_warm_stop_lets_a_running_task_end_and_leaves_no_process(trial):
 
 def test_a_task_that_outlasts_a_warm_stop_is_done_at_the_next_start(trial):
     """What can't end in time goes back to the broker's file, not into the void."""
-    with trial(soft_shutdown_s=0.2) as stack:
+    with trial(warm=True, soft_shutdown_s=0.2) as stack:
         stack.send("a")
         stack.until(lambda: stack.began("a"), "the first try")
     assert not stack.done("a")

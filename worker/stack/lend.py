@@ -22,12 +22,16 @@ if TYPE_CHECKING:
     from worker.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class LentStack:
-    """An app that talks to the stack, and what to call a few times a second while using it."""
+    """An app that talks to the stack, and what to call a few times a second while using it.
+
+    Set ``idle`` once nothing waits and nothing is in hand: workers of our own then end at once.
+    """
 
     app: Celery
     watch: Callable[[], None]
+    idle: bool = False
 
 
 @contextmanager
@@ -63,11 +67,14 @@ def _own_workers(
     app: Celery, settings: Settings, lock_fd: int, say: Callable[[str], None]
 ) -> Iterator[LentStack]:
     supervisor = Supervisor(app, lock_fd, say)
+    stack = LentStack(app, supervisor.watch)
+    suffix = f"-once-{os.getpid()}" if settings.broker_url else ""  # one broker, many folders
     try:
-        start_core(supervisor, settings, suffix=f"-once-{os.getpid()}", log_folder=settings.home / "stack")
-        yield LentStack(app, supervisor.watch)
+        start_core(supervisor, settings, suffix, log_folder=settings.home / "stack")
+        yield stack
     finally:
-        supervisor.stop()
+        # A broker of others may hand us a message at any moment; ours can't.
+        supervisor.stop(idle=stack.idle and not settings.broker_url)
 
 
 def _served(app: Celery) -> bool:

@@ -120,6 +120,7 @@ class _Run:
                 left = sum(map(len, work_by_task(work).values()))
                 send_work(self.stack.app, work)
                 calm = 0
+        self.stack.idle = not left
         return max(1, self._messages()) if left else 0
 
     def _messages(self) -> int:
