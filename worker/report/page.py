@@ -81,8 +81,10 @@ def _overview(counted: Sequence[ReportStatement]) -> str:
     kinds = "".join(f'<li><mark class="{kind}">{kind}</mark> {about}</li>' for kind, about in KINDS.items())
     figure = ""
     if timeline:
+        dated = sum(1 for s in counted if s.said_on)
         figure = (
-            f"<figure><figcaption>Statements by the day they were made</figcaption>{timeline}"
+            f"<figure><figcaption>Statements by the day they were made ({dated} of {len(counted)} have one)"
+            f"</figcaption>{timeline}"
             f'<ul class="keys">{tones}</ul></figure>'
         )
     drawn = f'<div class="overview">{figure}{matrix}</div>' if figure or matrix else ""
