@@ -83,6 +83,7 @@ def run_up(settings: Settings, port: int | None, say: Callable[[str], None]) -> 
         stack = Supervisor(app, lock.fd, say)
         try:
             start_core(stack, settings)
+            app.send_task("feeds.dispatch", queue="poll")  # beat's first one comes an interval later
             stack.start(beat_part(settings))
             stack.start(flower)
             place = f"http://{settings.flower_address}:{settings.flower_port}"
