@@ -1,8 +1,10 @@
-"""Measure who, whence and when on gold quotations: country, role, diplomatic, channel, act – apart from finding them.
+"""Measure who, whence and how on gold quotations: country, role, name, diplomatic, channel, act.
 
-    .venv/bin/python bench/resolution.py GOLD.jsonl [--lang de,en] [--show country|role|diplomatic|name|act|channel]
+    .venv/bin/python bench/resolution.py GOLD.jsonl [--lang de,en]
+                          [--show country|role|name|diplomatic|channel|act]
 
-The spans, cues and speakers of the gold file are taken as found; the frame is the sentence around cue and speaker.
+Spans, cues and speakers of gold are taken as found; the frame is the sentence around cue and speaker.
+The cue's act is not known here, so the figure for acts is that of the content alone.
 A gold file holds one article a line, see bench/quotes.py. A field that a gold quotation lacks is not counted.
 """
 
@@ -58,7 +60,8 @@ def main() -> None:
                         said[f"{gold}/{found}"] += 1
                     if field == options.show and not _agree(field, gold, found):
                         print(
-                            f"  {row['id']}: {field} {gold!r}, found {found!r}: {statement.speaker_mention} → {statement.actor}"
+                            f"  {row['id']}: {field} {gold!r}, found {found!r}: "
+                            f"{statement.speaker_mention} → {statement.actor}"
                         )
         print(f"== {path.name}: {articles} articles, {1000 * spent_s / max(1, articles):.2f} ms each")
         for field, count in total.items():

@@ -17,8 +17,8 @@ from worker.packs.topics import Topics, compile_topics
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from worker.packs.actors import ActorRegistry
     from worker.packs.language import LanguagePack
+    from worker.packs.registry import ActorRegistry
 
 GENDERS = ("male", "female", "plural", "neuter")
 # [kinds] with a meaning of their own; any other name is a kind of speaker without an office.

@@ -1,4 +1,4 @@
-"""Finding the words that name actors: forms with stars, compiled for one look-up a token; knows no language."""
+"""Finding words that name actors: forms with stars, compiled for one look-up a token; knows no language."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ MAX_ACRONYM = 5  # letters; "US" is no "us", and "WHO" no "who"
 
 
 class Term(NamedTuple):
-    """What a form stands for: ``country`` KP, ``role`` foreign_minister, ``agency`` KCNA …"""
+    """What a form stands for: ``country`` KP, ``role`` foreign_minister, ``agency`` KCNA."""
 
     kind: str
     value: str

@@ -1,4 +1,4 @@
-"""Words by which the content of a neutral cue shows its act, compiled from ``[topics]``; the first act listed wins."""
+"""Words by which content shows its act, compiled from ``[topics]``; of two acts the first listed wins."""
 
 from __future__ import annotations
 

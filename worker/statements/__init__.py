@@ -1,1 +1,1 @@
-"""Statements: who speaks, for whom, when, through which channel and to what end; it finds no quotation itself."""
+"""Statements: who speaks, for whom, when, how and to what end; this room finds no quotation itself."""

@@ -1,4 +1,4 @@
-"""What kind of act a statement is, and whom it is about; the cue decides, the content only where the cue is neutral."""
+"""What kind of act a statement is, and whom it is about; content decides only where the cue is neutral."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from worker.statements.phrases import country_of
 
 if TYPE_CHECKING:
     from worker.shapes import Polarity, Quotation, Spans
+    from worker.statements.reading import Hit
     from worker.statements.scene import Scene
 
 NEUTRAL = frozenset({"STATE", "WARN", "ACCUSE/allege"})
@@ -47,7 +48,7 @@ def countries_in(scene: Scene, spans: Spans, speaker: str | None) -> tuple[str, 
     return tuple(found)
 
 
-def _target(scene: Scene, hit) -> str | None:  # type: ignore[no-untyped-def]
+def _target(scene: Scene, hit: Hit) -> str | None:
     if hit.value("agency", "town") and not hit.value("country", "place", "demonym"):
         return None
     code = hit.value("organisation")
@@ -55,7 +56,7 @@ def _target(scene: Scene, hit) -> str | None:  # type: ignore[no-untyped-def]
 
 
 def addressee_of(scene: Scene, quotation: Quotation, act: str) -> tuple[str | None, str | None]:
-    """Return the addressee as written and its country: the span beside the cue, or whom a demand names first."""
+    """Return the addressee as written and its country: the span found, or whom a demand names first."""
     spans = quotation.addressee
     if spans:
         text = scene.reading.text

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from worker.shapes import Span
+
 if TYPE_CHECKING:
     from worker.shapes import Quotation
     from worker.statements.reading import Hit
@@ -60,7 +62,7 @@ def _behind_words(scene: Scene, quotation: Quotation, frame: tuple[int, int]) ->
         place = quotation.frame[0] + found + len(word) + 2
         if any(start <= place < end for start, end in quotation.spans):
             continue
-        at, _ = scene.reading.range_of((place, place + 1))
+        at, _ = scene.reading.range_of(Span(place, place + 1))
         name = _unknown(scene, at, min(frame[1], at + MAX_NAME + 1))
         if name is not None:
             return name
@@ -68,7 +70,7 @@ def _behind_words(scene: Scene, quotation: Quotation, frame: tuple[int, int]) ->
 
 
 def _unknown(scene: Scene, first: int, last: int) -> str | None:
-    """Return a name in quotation marks or italics' stead: capitals behind an article, no person, no country."""
+    """Return an outlet's name in quotation marks: capitals, no person."""
     reading = scene.reading
     if first >= last:
         return None

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from worker.statements.phrases import country_of
 
 if TYPE_CHECKING:
-    from worker.packs.actors import ActorRegistry
     from worker.packs.naming import Naming
+    from worker.packs.registry import ActorRegistry
     from worker.shapes import Article
     from worker.statements.reading import Reading
 

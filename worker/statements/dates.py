@@ -35,7 +35,7 @@ def said_on(
         calendar: the language's words for dates.
         published: day of publication; without it only full dates count.
     """
-    tokens = [at for at in _frame_tokens(reading, quotation)]
+    tokens = list(_frame_tokens(reading, quotation))
     return (
         _by_pattern(reading, quotation, calendar, published)
         or _explicit(reading, tokens, calendar, published)

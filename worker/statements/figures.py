@@ -1,4 +1,4 @@
-"""The persons an article names: every mention of one joined to a chain, with the office that stands beside it."""
+"""The persons an article names: every mention of one joined to a chain, with the office beside it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from worker.statements.names import name_runs, without_possessive, words_of
 from worker.statements.surroundings import phrase_around
 
 if TYPE_CHECKING:
-    from worker.packs.actors import ActorRegistry, KnownPerson, Role
+    from worker.packs.registry import ActorRegistry, KnownPerson, Role
     from worker.statements.phrases import Phrase
     from worker.statements.reading import Reading
 
@@ -52,7 +52,7 @@ class Figures:
 
 
 def find_figures(reading: Reading, actors: ActorRegistry, *, capital_nouns: bool) -> Figures:
-    """Return the persons of an article, full names first, so that a surname in the heading finds its chain."""
+    """Return the persons of an article: full names first, so that a surname in a heading finds its chain."""
     figures = Figures()
     singles: list[Run] = []
     for run in name_runs(reading, actors, capital_nouns=capital_nouns):
@@ -126,11 +126,12 @@ def _same(figures: Figures, words: tuple[str, ...], person: KnownPerson | None) 
 
 
 def _join(figures: Figures, figure: Figure, run: Run, phrase: Phrase) -> None:
-    """Note one more mention, and what its phrase adds: the first office told stays."""
+    """Note one more mention, and what its phrase adds: the first office told stays, save a former one."""
     figure.at.append(run[0])
     for token in range(*run):
         figures.by_token[token] = figure
-    if phrase.role is not None and not phrase.role.body and not figure.told:
+    new = phrase.role is not None and not phrase.role.body and not (figure.told and not figure.former)
+    if new and not (figure.told and phrase.former):
         figure.role, figure.former, figure.told = phrase.role, phrase.former, True
         figure.owned = figure.owned or phrase.owned
         figure.alien = phrase.alien

@@ -11,7 +11,7 @@ from worker.packs.countries import country_name
 from worker.shapes import Actor
 
 if TYPE_CHECKING:
-    from worker.packs.actors import ActorRegistry, Role
+    from worker.packs.registry import ActorRegistry, Role
     from worker.shapes import Article
     from worker.statements.figures import Figure
 

@@ -29,7 +29,7 @@ def share_dates(keys: Sequence[str | None], dates: Sequence[SaidOn | None]) -> l
 def share_channels(
     keys: Sequence[str | None], dates: Sequence[SaidOn | None], channels: Sequence[str | None]
 ) -> list[str | None]:
-    """Give the statements of one actor and day the channel that one of them names, unless they name several."""
+    """Give one actor's statements of a day the channel that one of them names, unless they name several."""
     named: dict[tuple[str, SaidOn | None], set[str]] = {}
     for key, day, channel in zip(keys, dates, channels, strict=True):
         if key is not None and day is not None and channel is not None:

@@ -1,4 +1,4 @@
-"""Where names of persons stand in a text: runs of capitals with particles and initials, or known names in any script."""
+"""Where names of persons stand: runs of capitals with particles and initials, known names in any script."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from worker.packs.lexicon import Trait
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from worker.packs.actors import ActorRegistry
+    from worker.packs.registry import ActorRegistry
     from worker.statements.reading import Reading
 
 MAX_NAME = 5  # words; more capitals in a row are a heading
@@ -98,7 +98,11 @@ def _behind_particles(reading: Reading, at: int, actors: ActorRegistry) -> int:
     end = min(at + MAX_PARTICLES, len(reading.tokens))
     while at < end:
         token = reading.tokens[at]
-        initial = token == "." and len(reading.tokens[at - 1]) == 1 and reading.traits[at - 1] & Trait.CAPITAL
+        initial = (
+            reading.tokens[at] == "."
+            and len(reading.tokens[at - 1]) == 1
+            and reading.traits[at - 1] & Trait.CAPITAL
+        )
         if not initial and not (token in actors.particles and reading.cover[at] < 0):
             break
         at += 1

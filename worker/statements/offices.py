@@ -1,15 +1,16 @@
-"""Offices that a mention names without their holder: "the foreign minister", "the ministry", "a spokesman"."""
+"""Offices named without their holder: "the foreign minister", "the ministry", "a spokesman"."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from worker.packs.lexicon import Trait
 from worker.statements.countries import country_in_focus
 from worker.statements.voices import THING, less_sure, office_voice, person_voice
 
 if TYPE_CHECKING:
-    from worker.packs.actors import Role
+    from worker.packs.registry import Role
     from worker.statements.figures import Figure
     from worker.statements.phrases import Phrase
     from worker.statements.scene import Scene, Voice
@@ -28,12 +29,37 @@ def office_of(scene: Scene, phrase: Phrase, role: Role) -> Voice:
         earlier = _earlier(scene, role, indefinite=phrase.indefinite)
         if earlier is not None:
             return less_sure(earlier, EARLIER)
+    again = None if role.body else described_again(scene, phrase, role)
+    if again is not None:
+        return again
     voice = office_voice(scene, phrase, role, country)
     return _of_last_speaker(scene, voice) if role.owned and not phrase.owned and country is None else voice
 
 
+def described_again(scene: Scene, phrase: Phrase, role: Role | None = None) -> Voice | None:
+    """Return the person who spoke last when "the …" can only be them: nothing was said of them before.
+
+    What the description adds counts for them from then on: "the Conservative MP" gives an office.
+    """
+    last = scene.last_voice()
+    figure = last.figure if last is not None else None
+    if figure is None or phrase.indefinite or not _is_definite(scene, phrase) or not (role or phrase.kinds):
+        return None
+    told = figure.role is not None and not (figure.former and role is not None)
+    if told or figure.kinds & phrase.kinds or (phrase.country or figure.country) != figure.country:
+        return None
+    if role is not None:
+        figure.role, figure.former, figure.owned, figure.told = role, phrase.former, phrase.owned, True
+        figure.country = figure.country or phrase.country
+    return less_sure(person_voice(scene, figure), EARLIER)
+
+
+def _is_definite(scene: Scene, phrase: Phrase) -> bool:
+    return bool(scene.reading.traits[phrase.first] & Trait.ARTICLES)
+
+
 def _of_last_speaker(scene: Scene, voice: Voice) -> Voice:
-    """Let a spokesperson of nobody in particular speak for the body that spoke last; a company's is no diplomat."""
+    """Let a spokesperson of nobody in particular speak for the body that spoke last, state or company."""
     last = scene.last_voice()
     if last is None or last.figure is not None or last.genders - THING:
         return voice

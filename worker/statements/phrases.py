@@ -1,4 +1,4 @@
-"""What one noun phrase says of its head: role, country, body, name; it looks at nothing outside the phrase."""
+"""What one noun phrase says of its head: role, country, body; it looks at nothing outside the phrase."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from worker.packs.lexicon import Trait
 
 if TYPE_CHECKING:
-    from worker.packs.actors import ActorRegistry, Role
+    from worker.packs.registry import ActorRegistry, Role
     from worker.statements.reading import Hit, Reading
 
 # Kinds that tell something of an office instead of replacing it.
@@ -25,7 +25,6 @@ class Phrase:
     country: str | None = None
     organisation: str | None = None  # code of organisations.toml, when no role is named beside it
     agency: str | None = None
-    person: str | None = None  # name in persons.toml
     place: str | None = None  # country of a bare country, capital or palace
     countries: list[str] = field(default_factory=list)
     kinds: set[str] = field(default_factory=set)
@@ -99,32 +98,30 @@ def _role_of(hit: Hit, actors: ActorRegistry) -> str | None:
 
 
 def _note(phrase: Phrase, hit: Hit, actors: ActorRegistry) -> None:
-    for kind, value in hit.terms:
-        if kind == "kind":
-            # "Fraktionschefin" is an office, although "…chefin" by itself is none.
-            if value in OWN_KINDS or hit.value("role", "body") is None:
-                phrase.kinds.add(value)
-        elif kind == "title" and value in ("male", "female"):
-            phrase.genders.add(value)
-        elif kind == "pronoun":
-            phrase.pronoun.add(value)
-        elif kind == "organisation":
-            phrase.organisation = phrase.organisation or value
-        elif kind == "agency":
-            phrase.agency = phrase.agency or value
-        elif kind == "person":
-            phrase.person = value
-        elif kind in ("country", "place"):
-            phrase.place = phrase.place or value
+    _note_kinds(phrase, hit)
+    phrase.organisation = phrase.organisation or hit.value("organisation")
+    phrase.agency = phrase.agency or hit.value("agency")
+    phrase.place = phrase.place or hit.value("country", "place")
     country = country_of(hit, actors)
     if country is not None and country not in phrase.countries:
         phrase.countries.append(country)
 
 
+def _note_kinds(phrase: Phrase, hit: Hit) -> None:
+    for kind, value in hit.terms:
+        if kind == "title" and value in ("male", "female"):
+            phrase.genders.add(value)
+        elif kind == "pronoun":
+            phrase.pronoun.add(value)
+        # "Fraktionschefin" is an office, although "…chefin" by itself is none.
+        elif kind == "kind" and (value in OWN_KINDS or hit.value("role", "body") is None):
+            phrase.kinds.add(value)
+
+
 def _country_of_role(
     reading: Reading, hits: list[Hit], chosen: Hit, role: Role, actors: ActorRegistry
 ) -> str | None:
-    """Return whose office it is: the nearest country before the role, else behind it when only links lie between."""
+    """Return whose office it is: the nearest country before the role, else one linked behind it."""
     own = country_of(chosen, actors) if chosen.value("body", "organisation") else None
     if own is not None:
         return own

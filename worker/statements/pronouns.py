@@ -44,6 +44,8 @@ def _opening_figure(scene: Scene, at: int, genders: set[str], since: int) -> Fig
         figure = scene.figures.by_token.get(token)
         if figure is None or (figure.gender and figure.gender not in genders):
             continue
+        if scene.pack.script.capital_nouns and not (figure.role or figure.gender or len(figure.at) > 1):
+            continue  # two nouns in a row are seldom a name where every noun has a capital
         if since < 0 or _opens_sentence(scene, token):
             return figure
     return None

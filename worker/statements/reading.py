@@ -1,4 +1,4 @@
-"""Reading an article once for what its words name: tokens with the terms found at them; it decides nothing."""
+"""Reading an article once for what its words name: tokens and the terms found at them; decides nothing."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
-
-from worker.packs.lexicon import Trait
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,7 +100,7 @@ def _take_words(reading: Reading, pack: LanguagePack, naming: Naming) -> None:
 
 
 def _parts(token: str, naming: Naming) -> list[str]:
-    """Return the parts of a compound like "US-Außenminister" that name something each; none to keep it whole."""
+    """Return the parts of a compound like "US-Außenminister"; none when it is one word."""
     whole = naming.terms.starting_with(token)
     if any(not entry.words[0].startswith("*") for entry in whole):
         return []
@@ -116,7 +114,7 @@ def _parts(token: str, naming: Naming) -> list[str]:
 
 
 def _take_forms(reading: Reading, naming: Naming) -> None:
-    """Cut a text without spaces into the forms it holds; letters and numbers stay whole, the rest is single."""
+    """Cut a text without spaces into the forms it holds; letters and numbers stay whole."""
     text, at, form_at = reading.text, 0, naming.terms.form_at
     while at < len(text):
         if text[at].isspace():

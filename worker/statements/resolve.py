@@ -1,4 +1,4 @@
-"""The room's one door: an article and its quotations in, statements out – who, for whom, when, how, to what end."""
+"""The room's one door: an article and its quotations in; out come who, for whom, when, how, to what end."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from worker.packs.actors import ActorRegistry
     from worker.packs.language import LanguagePack
+    from worker.packs.registry import ActorRegistry
     from worker.shapes import Article, Quotation
     from worker.statements.scene import Scene, Voice
 

@@ -10,9 +10,9 @@ from worker.statements.figures import Figures, find_figures
 from worker.statements.reading import read_article
 
 if TYPE_CHECKING:
-    from worker.packs.actors import ActorRegistry
     from worker.packs.language import LanguagePack
     from worker.packs.naming import Naming
+    from worker.packs.registry import ActorRegistry
     from worker.shapes import Actor, Article
     from worker.statements.figures import Figure
     from worker.statements.reading import Reading

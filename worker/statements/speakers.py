@@ -1,13 +1,14 @@
-"""Who speaks: the local mention of a quotation resolved inside its article; without a mention there is no speaker."""
+"""Who speaks: the mention of a quotation resolved inside its article; without one there is no speaker."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import Trait
+from worker.shapes import Span
 from worker.statements.caseless import figure_by_rest
 from worker.statements.names import words_of
-from worker.statements.offices import office_of
+from worker.statements.offices import described_again, office_of
 from worker.statements.phrases import Phrase, read_phrase
 from worker.statements.pronouns import antecedent
 from worker.statements.voices import (
@@ -32,7 +33,7 @@ def resolve_speaker(scene: Scene, mention: Spans) -> Voice | None:
     """Return who speaks behind a mention, None when it is empty; the voice is noted for later pronouns."""
     if not mention:
         return None
-    first, last = scene.reading.range_of((mention[0][0], mention[-1][1]))
+    first, last = scene.reading.range_of(Span(mention[0].start, mention[-1].end))
     voice = _voice_of(scene, first, last) if first < last else None
     if voice is not None:
         scene.spoken.append((first, voice))
@@ -57,7 +58,8 @@ def _voice_of(scene: Scene, first: int, last: int) -> Voice | None:
         return organisation_voice(scene, phrase, phrase.organisation)
     if phrase.place is not None and _is_bare_place(scene, phrase):
         return government_voice(phrase.place)
-    return _known_again(scene, phrase) or other_voice(scene, phrase, _name_of(scene, phrase))
+    again = _known_again(scene, phrase) or described_again(scene, phrase)
+    return again or other_voice(scene, phrase, _name_of(scene, phrase))
 
 
 def _figure_of(scene: Scene, phrase: Phrase) -> Figure | None:
@@ -76,18 +78,20 @@ def _figure_of(scene: Scene, phrase: Phrase) -> Figure | None:
 
 def _is_principal(scene: Scene, phrase: Phrase, at: int) -> bool:
     """Tell whether a name only says for whom somebody speaks."""
-    token, role = scene.reading.tokens[at], phrase.role_token
-    if phrase.role is None:
-        possessor = token.endswith(("'s", "’s")) and at + 1 < phrase.last
-        return possessor and bool(phrase.kinds & PRIVATE)
+    reading, role = scene.reading, phrase.role_token
+    figure = scene.figures.by_token[at]
     if at < role:
         return True
-    return any(
-        scene.reading.cover[k] < 0 and scene.reading.traits[k] & (Trait.PREPOSITIONS | Trait.LINKS)
-        for k in range(role, at)
-        if not any(scene.reading.cover[m] >= 0 for m in range(k, at))
-        and scene.figures.by_token.get(k) is not scene.figures.by_token[at]
-    )
+    if reading.tokens[at].endswith(("'s", "’s")) and scene.figures.by_token.get(at + 1) is not figure:
+        return at + 1 < phrase.last
+    while at > phrase.first and scene.figures.by_token.get(at - 1) is figure:
+        at -= 1
+    for k in range(at - 1, max(phrase.first, role), -1):
+        if reading.cover[k] >= 0:
+            return False  # "the statement of the minister X": the office is X's
+        if reading.traits[k] & (Trait.PREPOSITIONS | Trait.LINKS):
+            return not reading.traits[k - 1] & Trait.REPORTS
+    return False
 
 
 def _apposed(scene: Scene, phrase: Phrase) -> Figure | None:

@@ -9,7 +9,7 @@ from worker.statements.names import is_name_word
 from worker.statements.phrases import Phrase, read_phrase
 
 if TYPE_CHECKING:
-    from worker.packs.actors import ActorRegistry
+    from worker.packs.registry import ActorRegistry
     from worker.statements.reading import Reading
 
 MAX_BEFORE, MAX_BEHIND, MAX_BRACKET = 9, 14, 8  # tokens looked at

@@ -16,7 +16,7 @@ from worker.statements.identity import (
 from worker.statements.scene import Scene, Voice
 
 if TYPE_CHECKING:
-    from worker.packs.actors import Role
+    from worker.packs.registry import Role
     from worker.statements.figures import Figure
     from worker.statements.phrases import Phrase
 
