@@ -42,7 +42,7 @@ def test_stars_and_capitals_of_a_form(form, token, found):
 
 
 def test_the_longest_form_wins():
-    """ "Secretary of state" is more than a secretary."""
+    """A secretary of state is more than a secretary."""
     table = table_of("secretary", "secretary of state")
     assert table.matches(["Secretary", "of", "State"], 0)[0].term.value == "secretary of state"
     assert table.matches(["secretary", "of", "war"], 0)[0].term.value == "secretary"

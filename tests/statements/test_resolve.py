@@ -125,7 +125,7 @@ def test_an_office_finds_its_holder():
 
 
 def test_somebody_new_is_not_the_holder():
-    """ "A minister" introduces another one."""
+    """An indefinite article introduces another one."""
     text = 'The Norwegian minister Paul Stern arrived. A Norwegian minister said: "No."'
     (statement,) = resolve(text, quotation(text, '"No."', "A Norwegian minister"), lang="en")
     assert statement.actor.key == "office:NO:minister"
@@ -225,7 +225,7 @@ def test_a_date_without_a_year_needs_a_publication():
 def test_date_and_channel_are_shared_within_one_occasion():
     """One actor's statements of a day share both; another actor's do not."""
     text = (
-        "Am 1. März sagte Außenminister Paul Stern: „Eins.“\n„Zwei“, sagte Stern der Nachrichtenagentur dpa.\n"
+        "Am 1. März sagte Außenminister Paul Stern: „Eins.“\n„Zwei“, sagte Stern der Agentur dpa.\n"
         "Die japanische Regierung sagte: „Drei.“"
     )
     statements = resolve(

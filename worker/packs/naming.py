@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from worker.packs.registry import ActorRegistry
 
 GENDERS = ("male", "female", "plural", "neuter")
-# [kinds] with a meaning of their own; any other name is a kind of speaker without an office.
-SPECIAL_KINDS = frozenset(
-    {"former", "indefinite", "country", "possessive", "press", "counterpart", "document", "party"}
-)
 FREE = frozenset({"homes", "inflect", "towns", "to"})  # keys beside the codes
 
 

@@ -136,8 +136,9 @@ def _join(figures: Figures, figure: Figure, run: Run, phrase: Phrase) -> None:
         figure.owned = figure.owned or phrase.owned
         figure.alien = phrase.alien
         figure.country = phrase.country or figure.country
-    elif figure.country is None and phrase.country is not None:
-        figure.country = phrase.country
+    elif phrase.country is not None:
+        figure.country = figure.country or phrase.country
+        figure.owned = figure.owned or (phrase.owned and phrase.role is figure.role)
     figure.kinds |= phrase.kinds
     if figure.gender is None and len(phrase.genders) == 1:
         figure.gender = next(iter(phrase.genders))

@@ -61,7 +61,7 @@ def _is_definite(scene: Scene, phrase: Phrase) -> bool:
 def _of_last_speaker(scene: Scene, voice: Voice) -> Voice:
     """Let a spokesperson of nobody in particular speak for the body that spoke last, state or company."""
     last = scene.last_voice()
-    if last is None or last.figure is not None or last.genders - THING:
+    if last is None or last.figure is not None or last.genders - THING or last.actor.role == "agency":
         return voice
     actor = replace(voice.actor, country=last.actor.country)
     return replace(voice, actor=actor, state=last.state)

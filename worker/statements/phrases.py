@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from worker.statements.reading import Hit, Reading
 
 # Kinds that tell something of an office instead of replacing it.
-OWN_KINDS = frozenset({"former", "indefinite", "country", "possessive", "state", "counterpart", "document"})
+OWN_KINDS = frozenset(
+    {"former", "indefinite", "country", "possessive", "state", "shared", "counterpart", "document"}
+)
 
 
 @dataclass(slots=True)

@@ -23,17 +23,16 @@ def antecedent(scene: Scene, at: int, genders: set[str]) -> Voice | None:
         genders: what the pronoun can be: male, female, plural, neuter.
     """
     spoken = [(mention, voice) for mention, voice in scene.spoken if mention < at]
-    last = next(((mention, voice) for mention, voice in reversed(spoken) if _fits(voice, genders)), None)
+    fitting = [(mention, voice) for mention, voice in spoken if voice.genders & genders]
+    # Of somebody whose gender nothing tells, a pronoun speaks only when nobody else is there.
+    fitting = fitting or [(mention, voice) for mention, voice in spoken if not voice.genders]
+    last = fitting[-1] if fitting else None
     newer = _opening_figure(scene, at, genders, last[0] if last else -1)
     if newer is not None and (last is None or newer is not last[1].figure):
         return less_sure(person_voice(scene, newer), FITTING)
     if last is not None:
         return less_sure(last[1], FITTING)
     return less_sure(spoken[-1][1], UNFITTING) if spoken else None
-
-
-def _fits(voice: Voice, wanted: set[str]) -> bool:
-    return not voice.genders or bool(voice.genders & wanted)
 
 
 def _opening_figure(scene: Scene, at: int, genders: set[str], since: int) -> Figure | None:

@@ -15,6 +15,7 @@ from worker.statements.identity import statement_id
 from worker.statements.inheriting import share_channels, share_dates
 from worker.statements.scene import set_scene
 from worker.statements.speakers import resolve_speaker
+from worker.statements.voices import retold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +62,8 @@ def _voices(scene: Scene, quotations: Sequence[Quotation]) -> list[Voice | None]
         if voice is None and not quotation.speaker and quotation.follows is not None:
             voice = voices[quotation.follows]
         voices[i] = voice
-    return voices
+    # What an article tells of a person late ("the Conservative MP") holds for the first mention, too.
+    return [retold(scene, voice) if voice else None for voice in voices]
 
 
 def _dates(scene: Scene, quotations: Sequence[Quotation], published: date | None) -> list[SaidOn | None]:

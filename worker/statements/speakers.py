@@ -34,12 +34,20 @@ def resolve_speaker(scene: Scene, mention: Spans) -> Voice | None:
     if not mention:
         return None
     first, last = scene.reading.range_of(Span(mention[0].start, mention[-1].end))
+    last = _whole(scene, first, last)
     voice = _voice_of(scene, first, last) if first < last else None
     if voice is not None:
         scene.spoken.append((first, voice))
         for word in _heads(scene, first, last):
             scene.described[word] = voice
     return voice
+
+
+def _whole(scene: Scene, first: int, last: int) -> int:
+    """Return the end of a mention that stops at an adjective: "the Jordanian", right before "government"."""
+    before, behind = scene.reading.hit_at(last - 1), scene.reading.hit_at(last)
+    cut = first < last and before is not None and before.value("demonym") and behind is not None
+    return behind.last if cut and behind is not None and behind.value("role") else last
 
 
 def _voice_of(scene: Scene, first: int, last: int) -> Voice | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from worker.statements.figures import Figure
     from worker.statements.phrases import Phrase
 
+PEOPLE = frozenset({"sport", "expert"})
 SURE, NAMED, DESCRIBED, GUESSED = 0.95, 0.8, 0.65, 0.4
 PRIVATE = frozenset(
     {"business", "sport", "expert", "organisation"}
@@ -31,7 +32,7 @@ def speaks_for_state(role: Role, kinds: set[str], *, owned: bool, alien: bool) -
     """Tell whether an office is a state's: by the role itself, or by what the text ties it to."""
     if not role.state or alien:
         return False
-    return owned or not (role.owned or kinds & PRIVATE)
+    return owned or not (role.owned or "shared" in kinds or kinds & PRIVATE)
 
 
 def person_voice(scene: Scene, figure: Figure) -> Voice:
@@ -102,7 +103,23 @@ def other_voice(scene: Scene, phrase: Phrase, name: str) -> Voice:
     kind = "company" if "business" in phrase.kinds else "other"
     actor = other_actor(name, kind, phrase.country or scene.main, scene.actors)
     document = "document" in phrase.kinds
-    return Voice(actor, None, GUESSED, state=None, why="no office is named", document=document)
+    genders = THING if document else ANYBODY if phrase.kinds & PEOPLE else frozenset(phrase.genders)
+    return Voice(
+        actor,
+        None,
+        GUESSED,
+        state=True if "law" in phrase.kinds else None,
+        why="a text of law" if "law" in phrase.kinds else "no office is named",
+        genders=genders,
+        document=document,
+    )
+
+
+def retold(scene: Scene, voice: Voice) -> Voice:
+    """Return a person's voice with all that the article told of them in the end."""
+    if voice.figure is None:
+        return voice
+    return replace(person_voice(scene, voice.figure), certainty=voice.certainty)
 
 
 def less_sure(voice: Voice, factor: float) -> Voice:
