@@ -1,21 +1,30 @@
-"""Fetching a URL: redirects followed by hand and vetted hop by hop, one connection pool a thread."""
+"""Fetching a URL: redirects followed by hand and vetted hop by hop, one connection pool a thread.
+
+It keeps no cookies, sends no credentials to another host, and never talks to a private address.
+"""
 
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import monotonic
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from typing import TYPE_CHECKING
 
 import pycurl
 
-from worker.errors import GiveUp, TryAgain
+from worker.errors import GiveUp
 from worker.shapes import Page
-from worker.web.transfer import Exchange, perform
+from worker.web.exchange import Exchange
+from worker.web.faults import BrokenCompression
+from worker.web.targets import Target, is_same_site, next_target, parse_target
+from worker.web.transfer import Manner, perform
 
-REDIRECTS = (301, 302, 303, 307, 308)
-PERMANENT = (301, 308)
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PERMANENT = frozenset({301, 308})
+COMPRESSIONS = frozenset({"gzip", "x-gzip", "deflate", "br", "zstd"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +37,17 @@ class WebRequest:
     accept: str = "*/*"
     etag: str | None = None
     last_modified: str | None = None
-    headers: tuple[tuple[str, str], ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()  # shown to the URL's own host only
+    cut: bool = False  # keep the first max_bytes of a longer body instead of giving up
 
 
 @dataclass(frozen=True, slots=True)
 class WebPolicy:
-    """How this worker behaves on the web; ``allow_hosts`` (host or host:port) skip the address guard."""
+    """How this worker behaves on the web; ``allow_hosts`` (host or host:port) skip guard and proxy.
+
+    Proxies named in the environment are ignored. Behind ``proxy`` it is the proxy that resolves
+    names and must keep private networks closed; addresses written out are still vetted here.
+    """
 
     user_agent: str
     allow_hosts: frozenset[str] = frozenset()
@@ -42,59 +56,81 @@ class WebPolicy:
     connect_timeout_s: float = 10.0
 
 
+def utc_now() -> datetime:
+    """Return the time on the wall."""
+    return datetime.now(UTC)
+
+
 class WebClient:
     """Fetches pages; threads may share one, each keeps its own connections."""
 
-    def __init__(self, policy: WebPolicy) -> None:
+    def __init__(self, policy: WebPolicy, now: Callable[[], datetime] = utc_now) -> None:
         self.policy = policy
+        self._now = now
         self._local = threading.local()
 
     def fetch(self, request: WebRequest) -> Page:
         """Return the answer to a request, whatever its HTTP status; 304 has an empty body.
 
+        The body of an answer that is no content (status 300 and up) is cut at 64 KiB.
+        ``final_url`` never shows credentials, ``permanent_url`` keeps those of its own host.
+
         Raises:
-            TryAgain: time-out, DNS, refused or broken connection.
+            TryAgain: time-out, DNS, TLS, refused or broken connection, a truncated answer.
             GiveUp: ``bad-url``, ``blocked-address``, ``redirect-loop``, ``too-large``.
         """
         deadline = monotonic() + request.deadline_s
-        url, permanent, seen = _checked(request.url), True, set()
+        first = here = parse_target(request.url)
+        permanent, seen = True, {here.url}
         for _ in range(self.policy.max_redirects + 1):
-            if url in seen:
-                raise GiveUp("redirect-loop", _without_user(url))
-            seen.add(url)
-            exchange = Exchange(request.max_bytes, guarded=not self.is_allowed(url))
-            status = self._hop(url, request, exchange, deadline)
-            target = next((value for name, value in exchange.headers if name == "location"), None)
-            if status not in REDIRECTS or not target:
+            exchange = self._hop(here, request, deadline, known=is_same_site(first, here))
+            if exchange.location is None:
                 moved = permanent and len(seen) > 1
-                return Page(
-                    url=request.url,
-                    final_url=_without_user(url),
-                    status=status,
-                    headers=tuple(exchange.headers),
-                    body=bytes(exchange.body),
-                    fetched_at=datetime.now(UTC),
-                    permanent_url=url if moved else None,
-                )
-            permanent = permanent and status in PERMANENT
-            url = _checked(urljoin(url, target.strip().replace(" ", "%20")))
+                return self._page(request, here, exchange, here.url_with_userinfo if moved else None)
+            permanent = permanent and exchange.status in PERMANENT
+            here = next_target(here, exchange.location)
+            if here.url in seen:
+                raise GiveUp("redirect-loop", f"back at {here.url[:200]}")
+            seen.add(here.url)
         raise GiveUp("redirect-loop", f"more than {self.policy.max_redirects} redirects")
 
-    def _hop(self, url: str, request: WebRequest, exchange: Exchange, deadline: float) -> int:
-        left_s = deadline - monotonic()
-        if left_s <= 0:
-            raise TryAgain("timed out")
+    def is_allowed(self, url: str) -> bool:
+        """Tell whether a URL's host is exempt from the guard: a newsroom of our own."""
+        try:
+            return parse_target(url).is_among(self.policy.allow_hosts)
+        except GiveUp:
+            return False
 
-        def configure(handle: pycurl.Curl) -> None:
-            handle.setopt(pycurl.USERAGENT, self.policy.user_agent)
-            handle.setopt(pycurl.TIMEOUT_MS, max(1, int(1000 * left_s)))
-            handle.setopt(
-                pycurl.CONNECTTIMEOUT_MS, int(1000 * min(left_s, self.policy.connect_timeout_s)) or 1
-            )
-            handle.setopt(pycurl.PROXY, self.policy.proxy or "")
-            handle.setopt(pycurl.HTTPHEADER, _header_lines(request, first=url == request.url))
+    def _hop(self, target: Target, request: WebRequest, deadline: float, *, known: bool) -> Exchange:
+        """Ask one host; a broken compression is asked for once more without any."""
+        exempt = target.is_among(self.policy.allow_hosts)
+        manner = Manner(
+            user_agent=self.policy.user_agent,
+            headers=_header_lines(request, known=known),
+            deadline=deadline,
+            connect_timeout_s=self.policy.connect_timeout_s,
+            proxy=None if exempt else self.policy.proxy,
+        )
+        exchange = Exchange(request.max_bytes, guarded=not exempt, cut=request.cut)
+        try:
+            perform(self._handle(), target, manner, exchange)
+        except BrokenCompression:
+            exchange = Exchange(request.max_bytes, guarded=not exempt, cut=request.cut)
+            perform(self._handle(), target, replace(manner, decode=False), exchange)
+            if (exchange.header("content-encoding") or "").lower() in COMPRESSIONS:
+                raise  # compressed all the same: its bytes are no page
+        return exchange
 
-        return perform(self._handle(), url, exchange, configure)
+    def _page(self, request: WebRequest, last: Target, exchange: Exchange, moved_to: str | None) -> Page:
+        return Page(
+            url=request.url,
+            final_url=last.url,
+            status=exchange.status,
+            headers=tuple(exchange.headers),
+            body=b"" if exchange.status == 304 else bytes(exchange.body),
+            fetched_at=self._now(),
+            permanent_url=moved_to,
+        )
 
     def _handle(self) -> pycurl.Curl:
         handle: pycurl.Curl | None = getattr(self._local, "handle", None)
@@ -102,40 +138,12 @@ class WebClient:
             handle = self._local.handle = pycurl.Curl()
         return handle
 
-    def is_allowed(self, url: str) -> bool:
-        """Tell whether a URL's host is exempt from the guard: a newsroom of our own."""
-        parts = urlsplit(url)
-        host = (parts.hostname or "").lower()
-        port = parts.port or (443 if parts.scheme == "https" else 80)
-        return host in self.policy.allow_hosts or f"{host}:{port}" in self.policy.allow_hosts
 
-
-def _header_lines(request: WebRequest, *, first: bool) -> list[str]:
-    lines = [f"Accept: {request.accept}", "Expect:"]
-    if request.etag:
-        lines.append(f"If-None-Match: {request.etag}")
-    if request.last_modified:
-        lines.append(f"If-Modified-Since: {request.last_modified}")
-    if first:  # an outlet's own headers may be secrets: they never follow a redirect
-        lines += [f"{name}: {value}" for name, value in request.headers]
-    return lines
-
-
-def _checked(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").encode("idna").decode("ascii")
-        port = parts.port
-    except (ValueError, UnicodeError) as error:
-        raise GiveUp("bad-url", str(error)) from None
-    if parts.scheme.lower() not in ("http", "https") or not host or any(sign in url for sign in "\r\n\0"):
-        raise GiveUp("bad-url", f"not an http address: {_without_user(url)[:200]}")
-    user = parts.netloc.rpartition("@")[0]
-    place = f"[{host}]" if ":" in host else host
-    netloc = (f"{user}@" if user else "") + place + (f":{port}" if port else "")
-    return urlunsplit((parts.scheme.lower(), netloc, parts.path or "/", parts.query, ""))
-
-
-def _without_user(url: str) -> str:
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+def _header_lines(request: WebRequest, *, known: bool) -> tuple[str, ...]:
+    """Write the request's headers; an outlet's own may be secrets, so strangers never see them."""
+    pairs = [("Accept", request.accept)]
+    pairs += [("If-None-Match", request.etag)] if request.etag else []
+    pairs += [("If-Modified-Since", request.last_modified)] if request.last_modified else []
+    pairs += request.headers if known else ()
+    lines = (f"{name}: {value}" for name, value in pairs)
+    return tuple(line for line in lines if not any(sign in line for sign in "\r\n\0"))

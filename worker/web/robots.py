@@ -1,85 +1,143 @@
-"""robots.txt by RFC 9309: what may be fetched, remembered for a day and shared by all threads."""
+"""robots.txt by RFC 9309: what may be fetched, remembered for a day and shared by all threads.
+
+It never guesses: a host whose rules can't be had is closed for now, which is not the same as "no".
+"""
 
 from __future__ import annotations
 
+import re
 import threading
+from collections import OrderedDict
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Protocol
 
 from protego import Protego
 
 from worker.errors import GiveUp, TryAgain
-from worker.web.client import WebClient, WebRequest
+from worker.web.client import WebRequest
+from worker.web.targets import parse_target
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MAX_BYTES = 500 * 1024  # RFC 9309 asks for this much at least
-FRESH = timedelta(hours=24)
+    from worker.shapes import Page
+
+MAX_BYTES = 500 * 1024  # RFC 9309, 2.5: at least this much is read
+FRESH = timedelta(hours=24)  # RFC 9309, 2.4: at most
 FRESH_AFTER_ERROR = timedelta(hours=1)
-MAX_HOSTS = 20_000  # remembered; the oldest half is forgotten past it
+MAX_HOSTS = 2_000  # remembered; the one unused for longest is forgotten first
+DEADLINE_S = 15.0
+_TOKEN = re.compile(r"[A-Za-z_-]+")
+
+
+class Fetcher(Protocol):
+    """Whatever can fetch: the client, or a test's stand-in."""
+
+    def fetch(self, request: WebRequest) -> Page:
+        """Return the answer, or raise TryAgain or GiveUp."""
+        ...
 
 
 class RobotsRules:
-    """The rules of one host."""
+    """The rules of one host; ``is_known`` is False while the host can't tell them."""
 
-    def __init__(self, rules: Protego | None, *, closed: bool = False) -> None:
+    def __init__(self, rules: Protego | None, *, is_known: bool = True) -> None:
         self._rules = rules
-        self._closed = closed
+        self.is_known = is_known
 
     @classmethod
     def from_answer(cls, status: int, body: bytes) -> RobotsRules:
-        """Read an answer: 4xx allows everything, 5xx nothing (RFC 9309, 2.3.1)."""
+        """Read an answer: 4xx allows everything, 5xx nothing for now (RFC 9309, 2.3.1).
+
+        429 counts with 5xx: who asks for fewer requests has not said that all is open.
+        """
         if 200 <= status < 300:
-            return cls(Protego.parse(body[:MAX_BYTES].decode("utf-8", "replace")))
-        return cls(None, closed=status >= 500)
+            return cls(Protego.parse(_whole_lines(body).decode("utf-8-sig", "replace")))
+        return cls(None, is_known=status < 500 and status != 429)
 
     def allows(self, url: str, agent: str) -> bool:
-        """Tell whether an agent may fetch a URL of this host."""
+        """Tell whether an agent (its product token, or the whole User-Agent) may fetch a URL of this host."""
         if self._rules is None:
-            return not self._closed
-        return bool(self._rules.can_fetch(url, agent))
+            return self.is_known
+        return bool(self._rules.can_fetch(url, _product(agent)))
 
     def crawl_delay_s(self, agent: str) -> float | None:
-        """Return the pause the host asks for between two requests."""
-        delay = self._rules.crawl_delay(agent) if self._rules else None
+        """Return the pause the host asks for between two requests, None when it asks for none."""
+        delay = self._rules.crawl_delay(_product(agent)) if self._rules else None
         return float(delay) if delay is not None else None
 
 
 class RobotsCache:
-    """Fetches each host's robots.txt once a day; an unreachable one closes the host for an hour."""
+    """Fetches each host's robots.txt once a day; threads may share one.
 
-    def __init__(self, client: WebClient, now: Callable[[], datetime]) -> None:
+    An unreachable one closes the host for an hour, unless older rules are known: those hold on.
+    """
+
+    def __init__(self, client: Fetcher, now: Callable[[], datetime], fresh: timedelta = FRESH) -> None:
         self._client = client
         self._now = now
+        self._fresh = min(fresh, FRESH)
         self._lock = threading.Lock()
-        self._known: dict[str, tuple[datetime, RobotsRules]] = {}
+        self._known: OrderedDict[str, tuple[datetime, RobotsRules]] = OrderedDict()
+
+    def check(self, url: str, agent: str) -> None:
+        """Return when an agent may fetch a URL.
+
+        Raises:
+            GiveUp: ``robots``, the host says no; ``bad-url``.
+            TryAgain: the host can't tell its rules for now.
+        """
+        rules = self.rules_for(url)
+        if not rules.is_known:
+            raise TryAgain("robots.txt can't be had", FRESH_AFTER_ERROR.total_seconds())
+        if not rules.allows(url, agent):
+            raise GiveUp("robots", "robots.txt says no")
 
     def rules_for(self, url: str) -> RobotsRules:
-        """Return the rules for a URL's host."""
-        parts = urlsplit(url)
-        place = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
-        with self._lock:
-            known = self._known.get(place)
-        if known is not None and known[0] > self._now():
-            return known[1]
-        fresh, rules = self._fetch(place)
-        with self._lock:
-            if len(self._known) >= MAX_HOSTS:
-                self._known = dict(list(self._known.items())[MAX_HOSTS // 2 :])
-            self._known[place] = (self._now() + fresh, rules)
-        return rules
+        """Return the rules for a URL's host, fetched when unknown or stale.
 
-    def _fetch(self, place: str) -> tuple[timedelta, RobotsRules]:
+        Raises:
+            GiveUp: ``bad-url``.
+        """
+        origin = parse_target(url).origin
+        with self._lock:
+            until, rules = self._known.get(origin, (None, None))
+            if until is not None and rules is not None and until > self._now():
+                self._known.move_to_end(origin)
+                return rules
+        fresh, found = self._fetch(origin)
+        kept = rules if rules is not None and not found.is_known else found
+        with self._lock:
+            self._known[origin] = (self._now() + fresh, kept)
+            self._known.move_to_end(origin)
+            while len(self._known) > MAX_HOSTS:
+                self._known.popitem(last=False)
+        return kept
+
+    def _fetch(self, origin: str) -> tuple[timedelta, RobotsRules]:
         request = WebRequest(
-            url=f"{place}/robots.txt", max_bytes=2 * MAX_BYTES, deadline_s=15.0, accept="text/plain, */*"
+            f"{origin}/robots.txt",
+            max_bytes=MAX_BYTES,
+            deadline_s=DEADLINE_S,
+            accept="text/plain, */*",
+            cut=True,
         )
         try:
             page = self._client.fetch(request)
         except TryAgain:
-            return FRESH_AFTER_ERROR, RobotsRules(None, closed=True)
-        except GiveUp:
+            return FRESH_AFTER_ERROR, RobotsRules(None, is_known=False)
+        except GiveUp:  # a redirect that leads nowhere: unavailable, so open (RFC 9309, 2.3.1.2)
             return FRESH_AFTER_ERROR, RobotsRules(None)
-        fresh = FRESH if page.status < 500 else FRESH_AFTER_ERROR
-        return fresh, RobotsRules.from_answer(page.status, page.body)
+        rules = RobotsRules.from_answer(page.status, page.body)
+        return self._fresh if rules.is_known else FRESH_AFTER_ERROR, rules
+
+
+def _whole_lines(body: bytes) -> bytes:
+    """Cut at the cap, and there at a line's end: half a rule would be another rule."""
+    return body if len(body) < MAX_BYTES else body[:MAX_BYTES].rpartition(b"\n")[0]
+
+
+def _product(agent: str) -> str:
+    """Return the product token: rules for ``http`` must not match the address in a User-Agent."""
+    found = _TOKEN.match(agent.strip())
+    return found.group() if found else agent

@@ -1,108 +1,114 @@
-"""One exchange through libcurl: deadline, caps, a vetted socket; no redirects, no cookies."""
+"""One exchange through libcurl: a deadline, caps, a vetted socket; no redirects, cookies or netrc."""
 
 from __future__ import annotations
 
-import socket
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+import ssl
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
 
+import certifi
 import pycurl
 
 from worker.errors import GiveUp, TryAgain
-from worker.web.guard import is_public
+from worker.web.faults import translate
+from worker.web.guard import is_numeric, is_public
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from worker.web.exchange import Exchange
+    from worker.web.targets import Target
 
-MAX_HEADERS = 200
-MAX_HEADER_BYTES = 128 * 1024
 STOPPED = (pycurl.E_WRITE_ERROR, pycurl.E_ABORTED_BY_CALLBACK)
+KEPT_CONNECTIONS = 8  # a thread; feeds and pages of one host come close together
+BUNDLES = (
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/cert.pem",
+)
 
 
-@dataclass(slots=True)
-class Exchange:
-    """What is received; the callbacks note here why they stopped it."""
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How one hop is asked for."""
 
-    max_bytes: int
-    guarded: bool
-    body: bytearray = field(default_factory=bytearray)
-    headers: list[tuple[str, str]] = field(default_factory=list)
-    header_bytes: int = 0
-    refusal: GiveUp | None = None
-    sockets: list[socket.socket] = field(default_factory=list)
-
-    def write(self, data: bytes) -> int:
-        """Take decompressed bytes; anything but their count makes libcurl stop."""
-        if len(self.body) + len(data) > self.max_bytes:
-            self.refusal = GiveUp("too-large", f"more than {self.max_bytes:,} bytes")
-            return -1
-        self.body += data
-        return len(data)
-
-    def header(self, line: bytes) -> int:
-        """Take one header line; a new status line starts the list anew."""
-        self.header_bytes += len(line)
-        if self.header_bytes > MAX_HEADER_BYTES or len(self.headers) > MAX_HEADERS:
-            self.refusal = GiveUp("too-large", "a flood of headers")
-            return -1
-        if line.startswith(b"HTTP/"):
-            self.headers.clear()
-        elif b":" in line:
-            name, _, value = line.decode("latin-1").partition(":")
-            self.headers.append((name.strip().lower(), value.strip()))
-        return len(line)
-
-    def open_socket(self, _purpose: int, address: Any) -> Any:
-        """Open the socket only to a public address: it is the one connected to, whatever DNS said."""
-        host = address.addr[0]
-        if isinstance(host, bytes):
-            host = host.decode("ascii", "replace")
-        if self.guarded and not is_public(host):
-            self.refusal = GiveUp("blocked-address", f"{host} is no public address")
-            return pycurl.SOCKET_BAD
-        opened = socket.socket(address.family, address.socktype, address.protocol)
-        self.sockets.append(opened)  # libcurl works on a duplicate; this one is closed after the exchange
-        return opened
+    user_agent: str
+    headers: tuple[str, ...]
+    deadline: float  # on the monotonic clock
+    connect_timeout_s: float
+    proxy: str | None = None
+    decode: bool = True  # False asks for an uncompressed answer and takes it as it comes
 
 
-def perform(
-    handle: pycurl.Curl, url: str, exchange: Exchange, configure: Callable[[pycurl.Curl], None]
-) -> int:
-    """Make one request and return its HTTP status; body and headers are in ``exchange``.
+def perform(handle: pycurl.Curl, target: Target, manner: Manner, exchange: Exchange) -> None:
+    """Make one request; status, headers and body are in ``exchange`` afterwards.
 
     Raises:
-        TryAgain: time-out, no such host, refused, broken off.
-        GiveUp: over a cap, a blocked address, or a URL that libcurl can't read.
+        TryAgain: time-out, no such host, refused, broken off; ``BrokenCompression``.
+        GiveUp: over a cap, or a blocked address.
     """
-    handle.reset()
-    handle.setopt(pycurl.URL, url.encode("utf-8", "surrogatepass"))
-    handle.setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
-    handle.setopt(pycurl.NOSIGNAL, 1)
-    handle.setopt(pycurl.FOLLOWLOCATION, 0)
-    handle.setopt(pycurl.ACCEPT_ENCODING, "")
-    handle.setopt(pycurl.NETRC, pycurl.NETRC_IGNORED)
-    handle.setopt(pycurl.WRITEFUNCTION, exchange.write)
-    handle.setopt(pycurl.HEADERFUNCTION, exchange.header)
-    handle.setopt(pycurl.OPENSOCKETFUNCTION, exchange.open_socket)
-    configure(handle)
+    left_s = manner.deadline - monotonic()
+    if left_s <= 0:
+        raise TryAgain("timed out")
+    if manner.proxy and exchange.guarded:
+        _check_behind_proxy(target)
+    _configure(handle, target, manner, exchange)
+    handle.setopt(pycurl.TIMEOUT_MS, max(1, int(1000 * left_s)))
+    handle.setopt(pycurl.CONNECTTIMEOUT_MS, max(1, int(1000 * min(left_s, manner.connect_timeout_s))))
     try:
         handle.perform()
     except pycurl.error as error:
-        raise _translated(error, exchange) from None
+        if exchange.enough or (exchange.location and exchange.refusal is None):
+            return  # what is wanted came before it broke off
+        raise _fault(error, exchange) from None
     finally:
         for opened in exchange.sockets:
             opened.close()
-    return int(handle.getinfo(pycurl.RESPONSE_CODE))
+        handle.reset()  # lets go of the callbacks and so of the body; connections stay
 
 
-def _translated(error: pycurl.error, exchange: Exchange) -> Exception:
-    code, message = error.args[0], str(error.args[1])
-    if exchange.refusal is not None and code in (*STOPPED, pycurl.E_COULDNT_CONNECT):
-        return exchange.refusal
-    if code in (pycurl.E_URL_MALFORMAT, pycurl.E_UNSUPPORTED_PROTOCOL):
-        return GiveUp("bad-url", message)
-    if code == pycurl.E_COULDNT_RESOLVE_HOST:
-        return TryAgain("dns: no such host")
-    if code == pycurl.E_OPERATION_TIMEDOUT:
-        return TryAgain("timed out")
-    return TryAgain(f"connection failed ({code}): {message}")
+def _configure(handle: pycurl.Curl, target: Target, manner: Manner, exchange: Exchange) -> None:
+    """Set everything anew; a handle keeps nothing but its connections between two requests."""
+    handle.reset()
+    handle.setopt(pycurl.URL, target.url.encode())
+    handle.setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
+    handle.setopt(pycurl.FOLLOWLOCATION, 0)
+    handle.setopt(pycurl.NETRC, pycurl.NETRC_IGNORED)
+    handle.setopt(pycurl.NOSIGNAL, 1)
+    handle.setopt(pycurl.CAINFO, ca_bundle())
+    handle.setopt(pycurl.MAXCONNECTS, KEPT_CONNECTIONS)
+    # Set even when empty: libcurl would read proxies from the environment, past the guard.
+    handle.setopt(pycurl.PROXY, manner.proxy or "")
+    handle.setopt(pycurl.NOPROXY, "")
+    handle.setopt(pycurl.USERAGENT, manner.user_agent.encode())
+    handle.setopt(pycurl.HTTPHEADER, [line.encode("latin-1", "replace") for line in manner.headers])
+    if target.credentials:
+        handle.setopt(pycurl.HTTPAUTH, pycurl.HTTPAUTH_BASIC)
+        handle.setopt(pycurl.USERPWD, target.credentials.encode())
+    if manner.decode:
+        handle.setopt(pycurl.ACCEPT_ENCODING, "")  # all that this libcurl can undo
+    handle.setopt(pycurl.WRITEFUNCTION, exchange.take_body)
+    handle.setopt(pycurl.HEADERFUNCTION, exchange.take_header)
+    if not manner.proxy:  # the socket would lead to the proxy
+        handle.setopt(pycurl.OPENSOCKETFUNCTION, exchange.open_socket)
+
+
+def _check_behind_proxy(target: Target) -> None:
+    """Refuse what can be seen without a socket; names are resolved, and so vetted, by the proxy."""
+    inside = target.host == "localhost" or target.host.endswith(".localhost")
+    if inside or (is_numeric(target.host) and not is_public(target.host)):
+        raise GiveUp("blocked-address", f"{target.host} is no public address")
+
+
+def _fault(error: pycurl.error, exchange: Exchange) -> Exception:
+    code = error.args[0]
+    stopped = code in STOPPED or (code == pycurl.E_COULDNT_CONNECT and not exchange.sockets)
+    return exchange.refusal if exchange.refusal is not None and stopped else translate(error)
+
+
+@cache
+def ca_bundle() -> str:
+    """Return the file of trusted certificates: the system's, so an operator's own count, else certifi's."""
+    known = (ssl.get_default_verify_paths().cafile, *BUNDLES)
+    return next((path for path in known if path and Path(path).is_file()), certifi.where())
