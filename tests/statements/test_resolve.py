@@ -327,3 +327,43 @@ def test_a_spokesperson_of_a_company_is_no_diplomat():
         quotation(text, "„Nein.“", "Ein Sprecher"),
     )
     assert [s.diplomatic for s in statements] == [False, False]
+
+
+def test_a_definite_description_tells_of_the_last_speaker():
+    """A description that fits nobody else is of whoever just spoke, and holds for the first mention, too."""
+    text = "Dan Miller said: “One.”\nThe senator said: “Two.”"
+    statements = resolve(
+        text,
+        quotation(text, "“One.”", "Dan Miller"),
+        quotation(text, "“Two.”", "The senator"),
+        lang="en",
+    )
+    assert [(s.actor.name, s.actor.role, s.diplomatic) for s in statements] == [
+        ("Dan Miller", "legislator", True)
+    ] * 2
+
+
+NATIONAL = [("The Kenyan police", True), ("The police", False), ("The German prosecutors", True)]
+
+
+@pytest.mark.parametrize(("speaker", "diplomatic"), NATIONAL)
+def test_police_and_prosecutors_count_when_a_country_is_named(speaker, diplomatic):
+    """A town's police is nobody's diplomat, a country's speaks for the state."""
+    text = f"{speaker} said: “No.”"
+    (statement,) = resolve(text, quotation(text, "“No.”", speaker), lang="en")
+    assert statement.diplomatic is diplomatic
+
+
+SCRIPTS = [
+    ("zh", "习近平说：“是。”", "习近平", "“是。”", "person:xi-jinping CN"),
+    ("ar", "قال بوتين: «نعم»", "بوتين", "«نعم»", "person:vladimir-putin RU"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "speaker", "content", "wanted"), SCRIPTS)
+def test_a_known_person_has_one_key_in_every_script(lang, text, speaker, content, wanted):
+    """The registry's aliases join the languages."""
+    if load_pack(lang) is None:
+        pytest.skip("no such pack here")
+    (statement,) = resolve(text, quotation(text, content, speaker), lang=lang)
+    assert f"{statement.actor.key} {statement.actor.country}" == wanted

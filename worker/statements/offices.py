@@ -46,12 +46,16 @@ def described_again(scene: Scene, phrase: Phrase, role: Role | None = None) -> V
     if figure is None or phrase.indefinite or not _is_definite(scene, phrase) or not (role or phrase.kinds):
         return None
     told = figure.role is not None and not (figure.former and role is not None)
-    if told or figure.kinds & phrase.kinds or (phrase.country or figure.country) != figure.country:
+    if told or figure.kinds & phrase.kinds or _elsewhere(scene, figure, phrase):
         return None
     if role is not None:
         figure.role, figure.former, figure.owned, figure.told = role, phrase.former, phrase.owned, True
         figure.country = figure.country or phrase.country
     return less_sure(person_voice(scene, figure), EARLIER)
+
+
+def _elsewhere(scene: Scene, figure: Figure, phrase: Phrase) -> bool:
+    return phrase.country is not None and phrase.country != (figure.country or scene.main)
 
 
 def _is_definite(scene: Scene, phrase: Phrase) -> bool:

@@ -30,6 +30,8 @@ ANYBODY, THING = frozenset({"male", "female"}), frozenset({"neuter"})
 
 def speaks_for_state(role: Role, kinds: set[str], *, owned: bool, alien: bool) -> bool:
     """Tell whether an office is a state's: by the role itself, or by what the text ties it to."""
+    if role.national and owned:
+        return True
     if not role.state or alien:
         return False
     return owned or not (role.owned or "shared" in kinds or kinds & PRIVATE)
