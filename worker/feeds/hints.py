@@ -1,9 +1,11 @@
-"""What a publisher says about pacing: ttl, sy:update, skipHours, skipDays, Cache-Control, hub."""
+"""What a publisher says about pacing: ttl, sy:update, skipHours, skipDays, Cache-Control, Expires, hub."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,11 +18,15 @@ PERIOD_S = {
     "monthly": 2592000.0,
     "yearly": 31536000.0,
 }
-MAX_AGE = re.compile(r"max-age\s*=\s*(\d{1,9})")
 DAYS = {name: number for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
-SKIP_HOURS = re.compile(rb"<skipHours\b.{0,4000}?</skipHours>", re.DOTALL | re.IGNORECASE)
-SKIP_DAYS = re.compile(rb"<skipDays\b.{0,4000}?</skipDays>", re.DOTALL | re.IGNORECASE)
-HEAD = 64 * 1024  # bytes of the document in which a channel's own elements stand
+_MAX_AGE = re.compile(r"max-age\s*=\s*\"?([0-9]{1,9})")
+_NUMBER = re.compile(r"[0-9]{1,6}")
+_SKIP_HOURS = re.compile(r"<skipHours\b", re.IGNORECASE)
+_SKIP_DAYS = re.compile(r"<skipDays\b", re.IGNORECASE)
+_HOUR = re.compile(r">\s{0,20}([0-9]{1,2})\s{0,20}<")
+_DAY = re.compile(r">\s{0,20}([A-Za-z]{3,9})\s{0,20}<")
+_BLOCK = 4_000  # characters; 24 hours with generous white space
+_LINK = re.compile(r"<([^<>\s]{1,2000})>\s{0,10}((?:;[^,;<>]{0,200}){1,10})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,47 +38,62 @@ class Hints:
     skip_days: frozenset[int]
 
 
-def publisher_hints(page: Page, head: Any) -> Hints:
-    """Collect the hints of a feed's head and of the answer's headers."""
-    waits = [wait for wait in (_ttl_s(head), _period_s(head), _max_age_s(page)) if wait]
-    start = page.body[:HEAD]
-    hours = SKIP_HOURS.search(start)
-    days = SKIP_DAYS.search(start)
+def publisher_hints(page: Page, head: Any, text: str = "") -> Hints:
+    """Collect the hints of a feed's head, of its XML text and of the answer's headers."""
+    asked = (_ttl_s(head), _period_s(head), _max_age_s(page), _expires_s(page))
+    hours = {int(hour) % 24 for hour in _HOUR.findall(_block(text, _SKIP_HOURS))}
+    days = {name.lower()[:3] for name in _DAY.findall(_block(text, _SKIP_DAYS))}
     return Hints(
-        ttl_s=max(waits, default=None),
-        skip_hours=frozenset(int(hour) % 24 for hour in re.findall(rb">\s*(\d{1,2})\s*<", hours.group()))
-        if hours
-        else frozenset(),
-        skip_days=frozenset(
-            DAYS[name.decode().lower()[:3]]
-            for name in re.findall(rb">\s*([A-Za-z]{3,9})\s*<", days.group())
-            if name.decode().lower()[:3] in DAYS
-        )
-        if days
-        else frozenset(),
+        ttl_s=max((wait for wait in asked if wait), default=None),
+        skip_hours=frozenset(hours),
+        skip_days=frozenset(DAYS[day] for day in days if day in DAYS),
     )
 
 
-def link_to(head: Any, relation: str) -> str | None:
-    """Return the address of a link relation in a feed's head."""
-    for link in head.get("links", ()):
-        if link.get("rel") == relation and link.get("href"):
-            return str(link["href"])
-    return None
+def link_to(page: Page, head: Any, relation: str) -> str | None:
+    """Return the address of a link relation in the feed's head, else in the answer's Link header."""
+    links = [(str(link.get("rel")), link.get("href")) for link in head.get("links", ())]
+    sent = ", ".join(value for name, value in page.headers if name == "link")
+    links += [(_relation(facts), address) for address, facts in _LINK.findall(sent[:8_000])]
+    return next((str(address) for named, address in links if address and relation in named.split()), None)
+
+
+def _relation(facts: str) -> str:
+    found = re.search(r";\s*rel\s*=\s*(?:\"([^\"]*)\"|([^\s;\"]+))", facts, re.IGNORECASE)
+    return (found[1] or found[2] or "").lower() if found else ""
+
+
+def _block(text: str, opening: re.Pattern[str]) -> str:
+    """Return the first element of that name, as far as it is not absurdly long."""
+    found = opening.search(text)
+    return text[found.end() : found.end() + _BLOCK].partition("</skip")[0] if found else ""
 
 
 def _ttl_s(head: Any) -> float | None:
     value = str(head.get("ttl") or "").strip()
-    return 60.0 * int(value) if value.isdigit() and len(value) < 7 else None
+    return 60.0 * int(value) if _NUMBER.fullmatch(value) else None
 
 
 def _period_s(head: Any) -> float | None:
     period = PERIOD_S.get(str(head.get("sy_updateperiod") or "").strip().lower())
-    frequency = str(head.get("sy_updatefrequency") or "1").strip()
-    times = int(frequency) if frequency.isdigit() and int(frequency[:6]) > 0 else 1
-    return period / times if period else None
+    frequency = str(head.get("sy_updatefrequency") or "").strip()
+    times = int(frequency) if _NUMBER.fullmatch(frequency) else 1
+    return period / max(times, 1) if period else None
 
 
 def _max_age_s(page: Page) -> float | None:
-    found = MAX_AGE.search(page.header("cache-control") or "")
-    return float(found.group(1)) if found else None
+    found = _MAX_AGE.search(page.header("cache-control") or "")
+    return float(found[1]) if found else None
+
+
+def _expires_s(page: Page) -> float | None:
+    """Return the seconds until Expires; Cache-Control outranks it (RFC 9111 §5.3)."""
+    value = page.header("expires")
+    if not value or page.header("cache-control"):
+        return None
+    try:
+        moment = parsedate_to_datetime(value)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (aware - page.fetched_at).total_seconds())

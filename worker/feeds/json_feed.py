@@ -6,61 +6,71 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from worker.errors import GiveUp
-from worker.feeds.entries import RawEntry, build_entry
-from worker.feeds.hints import publisher_hints
+from worker.feeds.entries import RawEntry, build_entries
+from worker.feeds.hints import link_to, publisher_hints
 from worker.feeds.moments import from_iso
 from worker.shapes import FeedDocument
+from worker.text.clean import plain_text
+from worker.text.urls import absolute_url
 
 if TYPE_CHECKING:
-    from worker.shapes import Entry, Page
+    from collections.abc import Iterator
+
+    from worker.shapes import Page
 
 
-def parse_json_feed(page: Page, max_entries: int) -> FeedDocument:
-    """Read a JSON Feed.
+def parse_json_feed(page: Page, text: str, max_entries: int) -> FeedDocument:
+    """Read a JSON Feed from its decoded text.
 
     Raises:
         GiveUp: ``not-a-feed``: no JSON, or JSON without a list of items.
     """
     try:
-        document = json.loads(page.body)
+        document = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise GiveUp("not-a-feed", f"broken JSON: {type(error).__name__}") from error
     items = document.get("items") if isinstance(document, dict) else None
     if not isinstance(items, list):
         raise GiveUp("not-a-feed", "JSON, but no JSON Feed")
-    entries = [_entry(item, page) for item in items[:max_entries] if isinstance(item, dict)]
-    hubs = [hub.get("url") for hub in document.get("hubs") or () if isinstance(hub, dict)]
+    raws = (_raw(item, page) for item in items[:max_entries] if isinstance(item, dict))
+    hub = next((url for node in _nodes(document, "hubs") if (url := _text(node, "url"))), None)
     return FeedDocument(
         kind="json",
-        title=_text(document, "title"),
+        title=plain_text(_text(document, "title") or "") or None,
         lang=_text(document, "language"),
-        entries=tuple(entries),
+        entries=build_entries(raws, page.final_url),
         ttl_s=publisher_hints(page, {}).ttl_s,
-        hub_url=next((str(hub) for hub in hubs if hub), None),
+        hub_url=absolute_url(page.final_url, hub or link_to(page, {}, "hub") or ""),
         dropped=max(0, len(items) - max_entries),
     )
 
 
-def _entry(item: dict[str, Any], page: Page) -> Entry:
-    authors = item.get("authors") or [item.get("author")]
-    names = (
-        [author.get("name") for author in authors if isinstance(author, dict)]
-        if isinstance(authors, list)
-        else []
-    )
+def _raw(item: dict[str, Any], page: Page) -> RawEntry:
     guid = item.get("id")
-    raw = RawEntry(
+    plain = _text(item, "content_text")
+    return RawEntry(
         guid=str(guid) if isinstance(guid, str | int | float) else None,
         link=_text(item, "url") or _text(item, "external_url"),
         title=_text(item, "title"),
-        summary=_text(item, "summary") or _text(item, "content_text"),
-        content=_text(item, "content_html") or _text(item, "content_text"),
-        author=next((str(name) for name in names if name), None),
+        summary=_text(item, "summary") or plain,
+        content=_text(item, "content_html") or plain,
+        author=_author(item),
         lang=_text(item, "language"),
         published_at=from_iso(item.get("date_published"), page.fetched_at),
         updated_at=from_iso(item.get("date_modified"), page.fetched_at),
     )
-    return build_entry(raw, page.final_url)
+
+
+def _author(item: dict[str, Any]) -> str | None:
+    """Return the first author's name; ``author`` is version 1.0, ``authors`` 1.1."""
+    single = item.get("author")
+    nodes = [*_nodes(item, "authors"), *([single] if isinstance(single, dict) else [])]
+    return next((name for node in nodes if (name := _text(node, "name"))), None)
+
+
+def _nodes(node: dict[str, Any], name: str) -> Iterator[dict[str, Any]]:
+    found = node.get(name)
+    yield from (child for child in found if isinstance(child, dict)) if isinstance(found, list) else ()
 
 
 def _text(node: dict[str, Any], name: str) -> str | None:

@@ -12,17 +12,18 @@ import sys
 import unicodedata
 from functools import cache
 
-# Everything that no reader sees: controls except tab and line feed, soft hyphen, byte order mark, non-characters.
+# What no reader sees: controls except tab and line feed, soft hyphen, byte order mark, non-characters.
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\ufeff\ufdd0-\ufdef\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile("\r\n?")
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*)[^<>]*>|<[!?][^<>]*>")
 _LONG_NUMBER = re.compile(r"&#[xX]?[0-9A-Fa-f]{9,};?")
 _HIDDEN = ("script", "style")
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span strike strong "
-    "sub sup tt u var wbr".split()
-)
+_INLINE_NAMES = """
+    a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span strike strong
+    sub sup tt u var wbr
+"""
+_INLINE = frozenset(_INLINE_NAMES.split())
 _LONGEST_MARKS = 30  # UAX 15, Stream-Safe Text Format: no language stacks more
 
 
