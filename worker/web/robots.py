@@ -15,6 +15,7 @@ from protego import Protego
 
 from worker.errors import GiveUp, TryAgain
 from worker.web.client import WebRequest
+from worker.web.robots_text import MAX_BYTES, readable_part
 from worker.web.targets import parse_target
 
 if TYPE_CHECKING:
@@ -22,12 +23,11 @@ if TYPE_CHECKING:
 
     from worker.shapes import Page
 
-MAX_BYTES = 500 * 1024  # RFC 9309, 2.5: at least this much is read
 FRESH = timedelta(hours=24)  # RFC 9309, 2.4: at most
 FRESH_AFTER_ERROR = timedelta(hours=1)
 MAX_HOSTS = 2_000  # remembered; the one unused for longest is forgotten first
 DEADLINE_S = 15.0
-_TOKEN = re.compile(r"[A-Za-z_-]+")
+_TOKEN = re.compile(r"(?:Mozilla/[\d.]+ +\(compatible; *)?([A-Za-z_-]+)")
 
 
 class Fetcher(Protocol):
@@ -52,7 +52,7 @@ class RobotsRules:
         429 counts with 5xx: who asks for fewer requests has not said that all is open.
         """
         if 200 <= status < 300:
-            return cls(Protego.parse(_whole_lines(body).decode("utf-8-sig", "replace")))
+            return cls(Protego.parse(readable_part(body)))
         return cls(None, is_known=status < 500 and status != 429)
 
     def allows(self, url: str, agent: str) -> bool:
@@ -132,12 +132,7 @@ class RobotsCache:
         return self._fresh if rules.is_known else FRESH_AFTER_ERROR, rules
 
 
-def _whole_lines(body: bytes) -> bytes:
-    """Cut at the cap, and there at a line's end: half a rule would be another rule."""
-    return body if len(body) < MAX_BYTES else body[:MAX_BYTES].rpartition(b"\n")[0]
-
-
 def _product(agent: str) -> str:
     """Return the product token: rules for ``http`` must not match the address in a User-Agent."""
     found = _TOKEN.match(agent.strip())
-    return found.group() if found else agent
+    return found[1] if found else agent

@@ -51,6 +51,7 @@ UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 FEED_ROOT = re.compile(
     r"<(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|channel|urlset|sitemapindex)[\s>/]", re.IGNORECASE
 )
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)  # may hold any markup, as an example or a trap
 HTML_MARK = re.compile(r"<!doctype\s+html|<(?:html|head|body|title|meta|article|div|p|h1)\b", re.IGNORECASE)
 
 
@@ -91,6 +92,7 @@ def _is_binary(text: str) -> bool:
 def _by_markup(text: str) -> BodyLook | None:
     if text[:1] in ("{", "["):
         return "json"
+    text = COMMENT.sub("", text)
     feed, html = FEED_ROOT.search(text), HTML_MARK.search(text)
     if feed and (not html or feed.start() < html.start()):
         return "feed"
