@@ -11,6 +11,7 @@ QUIET = timedelta(hours=1)  # for a feed whose rhythm is not known yet
 RHYTHM_SHARE = 0.5  # of the median gap: half of all entries are then seen within half a gap
 BACKOFF_LIMIT = 8  # doublings
 MOVED_HITS = 3  # polls that must agree on a permanent redirect before it is adopted
+FAILURE_LIMIT = 30.0  # a site that is away over a month of daily tries is away for good
 FAILURE_WEIGHT = {"not-found": 0.5, "dns": 0.25}  # soft: such feeds come back (FIELD, "Feeds and pages")
 
 
@@ -43,18 +44,25 @@ def pace(
 
     Args:
         history: what earlier polls brought.
-        hints: what this answer asks for.
+        hints: what this answer asks for; a wish for more than a day is cut to one.
         now: aware UTC.
         jitter: 0 to 1; up to a tenth of the interval is added, so that feeds do not march in step.
-        bounds: shortest and longest interval; skipped hours and days may lead past the longest.
+        bounds: shortest and longest interval. The publisher's wishes, skipped hours and days may lead
+            past the longest, never below the shortest.
     """
     shortest, longest = bounds
+    floor = max(shortest, _asked(hints))
     interval = _rhythm(history.entry_times, now)
     if history.failures > 0:
         interval = max(interval, QUIET / 4) * 2 ** min(BACKOFF_LIMIT, history.failures)
-    asked = timedelta(seconds=max(hints.ttl_s or 0.0, hints.retry_after_s or 0.0))
-    interval = min(max(interval, shortest, min(asked, LONGEST)), max(longest, min(asked, LONGEST)))
-    return _after_skipped(now + interval * (1 + 0.1 * jitter), hints)
+    jittered = max(interval, floor) * (1 + 0.1 * jitter)
+    return _after_skipped(now + min(jittered, max(longest, floor)), hints)
+
+
+def _asked(hints: PaceHints) -> timedelta:
+    wishes = [wish for wish in (hints.ttl_s, hints.retry_after_s) if wish and wish > 0]
+    # Compared as seconds: a wish may be longer than a timedelta holds.
+    return timedelta(seconds=min(max(wishes, default=0.0), LONGEST.total_seconds()))
 
 
 def _rhythm(times: tuple[datetime, ...], now: datetime) -> timedelta:
@@ -68,11 +76,11 @@ def _rhythm(times: tuple[datetime, ...], now: datetime) -> timedelta:
 
 
 def _after_skipped(moment: datetime, hints: PaceHints) -> datetime:
-    """Move a time behind the hours and days on which nothing is published."""
-    for _ in range(24 * 8):
-        if moment.hour not in hints.skip_hours and moment.weekday() not in hints.skip_days:
-            return moment
-        moment = moment.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    """Move a time by whole hours behind those in which nothing is published; its minutes keep the jitter."""
+    for hours in range(24 * 8):
+        later = moment + timedelta(hours=hours)
+        if later.hour not in hints.skip_hours and later.weekday() not in hints.skip_days:
+            return later
     return moment  # every hour is skipped: nobody means that
 
 
@@ -80,3 +88,12 @@ def failures_after(failures: float, outcome: str, detail: str) -> float:
     """Count one more failure; soft ones weigh less."""
     word = "dns" if detail.startswith("dns") else outcome
     return failures + FAILURE_WEIGHT.get(word, 1.0)
+
+
+def ended_because(failures: float, outcome: str) -> str | None:
+    """Tell why a feed is not polled any more, None while it lives; the reason is for people to read."""
+    if outcome == "gone":
+        return "the publisher says it is gone (410)"
+    if failures >= FAILURE_LIMIT:
+        return f"nothing but failures for long, the last: {outcome}"
+    return None

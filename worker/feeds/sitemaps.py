@@ -48,7 +48,7 @@ def parse_sitemap(page: Page, text: str, max_entries: int) -> FeedDocument:
 
 def _root(text: str) -> Any:
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
-    tamed = tame(text, Bounds(_MAX_URLS))
+    tamed = tame(text, Bounds(_MAX_URLS, tags=20 * _MAX_URLS))
     try:
         root = etree.fromstring(tamed.text.encode("utf-8"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:

@@ -45,7 +45,7 @@ class Bounds:
 
     entries: int
     chars: int = 8_000_000
-    tags: int = 300_000
+    tags: int = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,15 +162,16 @@ class _Scan:
 
     def _put_stray(self, mark: re.Match[str]) -> int:
         """A tag that does not end before the next one starts: broken quotes, or a bare ``<``."""
+        self.tags += 1
         following = self.source.find("<", mark.end())
         stop = following if following >= 0 else len(self.source)
         end = self.source.find(">", mark.end(), stop)
         if end >= 0:
             self.torn = True
             self.out.append(self.source[mark.start() : min(end, mark.start() + _MAX_TAG)] + ">")
-            return end + 1
+            return self._bounded(end + 1)
         self.out.append("&lt;" if self.room else "")
-        return mark.start() + 1
+        return self._bounded(mark.start() + 1)
 
     def _put_end(self, name: str, local: str, at: int) -> int:
         if self.open and self.open[-1] == name:
