@@ -187,6 +187,26 @@ def test_an_error_page_without_end_still_tells_its_status(serve, client_for):
     assert (page.status, page.header("retry-after"), len(page.body)) == (503, "7", 64 * 1024)
 
 
+def test_trailers_are_no_headers(serve, client_for):
+    chunked = b"Transfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\nETag: late\r\n\r\n"
+    server = serve({"/": HEAD + chunked})
+    page = fetched(client_for(server), server.url())
+    assert (page.body, page.header("etag")) == (b"hi", None)
+
+
+def test_interim_answers_are_passed_over(serve, client_for):
+    server = serve({"/": b"HTTP/1.1 103 Early Hints\r\nETag: early\r\n\r\n" + answer(b"hi")})
+    page = fetched(client_for(server), server.url())
+    assert (page.status, page.body, page.header("etag")) == (200, b"hi", None)
+
+
+def test_without_time_nothing_is_asked(serve, client_for):
+    server = serve()
+    with pytest.raises(TryAgain, match="timed out"):
+        fetched(client_for(server), server.url(), deadline_s=0)
+    assert server.connections == 0
+
+
 def test_compressed_answers_arrive_unpacked(serve, client_for):
     server = serve({"/": answer(gzip.compress(b"word " * 50), "Content-Encoding: gzip")})
     assert fetched(client_for(server), server.url()).body == b"word " * 50
