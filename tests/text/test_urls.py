@@ -141,9 +141,10 @@ def test_what_is_no_web_address_is_refused_in_one_clear_line(raw, fault):
     assert len(str(caught.value)) < 400
 
 
-def test_refusal_hides_the_password():
+@pytest.mark.parametrize("raw", ["ftp://desk:secret@news.example/feed", "desk:secret@news.example/feed"])
+def test_refusal_hides_the_password(raw):
     with pytest.raises(WrongUse) as caught:
-        check_url("ftp://desk:secret@news.example/feed")
+        check_url(raw)
     assert "secret" not in str(caught.value)
 
 

@@ -89,7 +89,8 @@ class _Scan:
         if run and self.room:
             run = run[: self.room]
             self._spend(run)
-            self.out.append(harmless_references(run, self.entities) if "&" in run else run)
+            run = harmless_references(run, self.entities) if "&" in run else run
+            self.out.append(run.replace("<", "&lt;"))
 
     def put_markup(self, mark: re.Match[str]) -> int:
         """Put out one comment, section, instruction or tag, and return where the text goes on."""

@@ -36,7 +36,7 @@ def check_url(value: str) -> str:
     value = value.strip()
     fault = _fault(value)
     if fault:
-        raise WrongUse(f"not a web address: {masked_url(_short(value))!r}: {fault}")
+        raise WrongUse(f"not a web address: {_shown(value)!r}: {fault}")
     parts = urlsplit(value)
     netloc = parts.netloc.rpartition("@")
     return parts._replace(
@@ -81,7 +81,7 @@ def absolute_url(base: str, link: str) -> str | None:
     except ValueError:
         return None
     parts = _split(joined)
-    if parts is None or not _is_host(_ascii_host(parts.hostname or "")):
+    if parts is None:
         return None
     path, query, fragment = (_normal_percents(part) for part in (parts.path, parts.query, parts.fragment))
     return SplitResult(parts.scheme, parts.netloc, path, query, fragment).geturl()
@@ -93,13 +93,13 @@ def masked_url(url: str) -> str:
 
 
 def _split(url: str) -> SplitResult | None:
-    """Split a web address; None for other schemes, no host, or a port that is none."""
+    """Split a web address; None for other schemes, a host that is none, or a port that is none."""
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
         return None
-    good = parts.scheme in _PORTS and parts.hostname and port != 0
+    good = parts.scheme in _PORTS and port != 0 and _is_host(_ascii_host(parts.hostname or ""))
     return parts if good else None
 
 
@@ -111,14 +111,17 @@ def _fault(value: str) -> str | None:
     if re.search(r"[\x00-\x20\x7f-\x9f\s\ud800-\udfff]", value):
         return "it holds a space or control character"
     if "://" not in value:
-        return f"no scheme; did you mean https://{masked_url(_short(value))}?"
+        return f"no scheme; did you mean https://{_shown(value)}?"
     scheme = value.partition(":")[0].lower()
     if scheme not in _PORTS:
         return f"{_short(scheme)} addresses can't be fetched, only http and https"
-    parts = _split(value)
-    if parts is None:
-        return "its host or port is malformed"
-    return None if _is_host(_ascii_host(parts.hostname or "")) else "its host is malformed"
+    return "its host or port is malformed" if _split(value) is None else None
+
+
+def _shown(value: str) -> str:
+    """Return an address as a message may show it, passwords masked even where the scheme is missing."""
+    value = _short(value)
+    return masked_url(value) if "//" in value else masked_url(f"//{value}")[2:]
 
 
 def _short(value: str) -> str:
@@ -148,15 +151,16 @@ def _ascii_label(label: str) -> str:
 
 
 def _ip6(host: str) -> str:
+    """Return an IPv6 address in its shortest form, an empty text for what is none."""
     try:
         return str(ipaddress.IPv6Address(host))
     except ValueError:
-        return host.lower()
+        return ""
 
 
 def _is_host(host: str) -> bool:
     if ":" in host:
-        return True  # urlsplit let it pass only in brackets
+        return True
     return len(host) <= 253 and all(_LABEL.fullmatch(label) for label in host.split("."))
 
 
