@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from encodings.aliases import aliases
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -83,3 +85,10 @@ def test_what_is_no_charset_is_refused(name):
 )
 def test_any_bytes_become_text(body, header):
     assert isinstance(decoded(body, header), str)
+
+
+@pytest.mark.parametrize("name", sorted({*aliases, *aliases.values()}))
+def test_no_codec_of_python_raises(name):
+    """Header and prologue may name any of them."""
+    for body in (b"<rss>\xff\xfe\x80\x1b$B\x81</rss>", b"~{\x80", b"\x1b", b"-+AAA", b"\\x\\u"):
+        assert isinstance(decoded(body, f"text/xml; charset={name}"), str)

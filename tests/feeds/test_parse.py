@@ -211,6 +211,7 @@ def test_shared_guid_does_not_collapse_entries():
         ("<pubDate>Mon, 06 Sep 0001 16:20:00 GMT</pubDate>", None),
         ("<pubDate>99999-01-01</pubDate>", None),
         ("<pubDate>yesterday</pubDate>", None),
+        ("<pubDate>0001-01-01T00:00:00+05:00</pubDate>", None),
         (f"<pubDate>{'1' * 5000}</pubDate>", None),
         ("", None),
     ],
@@ -300,6 +301,10 @@ def test_json_feed_gives_every_field():
     assert (entry.author, entry.lang, entry.published_at) == ("Ada Quill", "en", utc(2026, 11, 24, 8, 30))
 
 
+def test_json_feed_dates_out_of_range_are_dropped():
+    assert only(json_feed(id="a", date_published="0001-01-01T00:00:00+05:00")).published_at is None
+
+
 @pytest.mark.parametrize(
     "odd",
     [
@@ -371,3 +376,24 @@ def test_links_count_from_where_the_answer_came():
 def test_language_of_the_answer_is_a_last_resort():
     assert parsed(rss(), content_language="hu").lang == "hu"
     assert parsed(rss("", "<language>de</language>"), content_language="hu").lang == "de"
+
+
+def test_faults_of_the_libraries_become_outcomes(monkeypatch):
+    """The feed library has no error of its own, so any class may come out of it."""
+
+    def fail(*_args, **_kwargs):
+        raise ValueError("chr() arg not in range(0x110000)")
+
+    monkeypatch.setattr("feedparser.parse", fail)
+    monkeypatch.setattr("lxml.etree.fromstring", fail)
+    for body, detail in (
+        (rss(), "unreadable: ValueError"),
+        ("<urlset></urlset>", "broken sitemap: ValueError"),
+    ):
+        with pytest.raises(GiveUp) as caught:
+            parsed(body)
+        assert (caught.value.outcome, caught.value.detail) == ("not-a-feed", detail)
+
+
+def test_sitemap_with_impossible_names_does_not_raise():
+    assert parsed("<urlset><url><http://[x><loc>/a</loc></url></urlset>").kind == "sitemap"

@@ -112,6 +112,29 @@ def test_unclosed_name_does_not_swallow_the_next_entry():
     assert parse_feed(page(body)).entries[1].title.startswith("Two Two")
 
 
+def test_empty_elements_share_the_room_of_a_name():
+    body = f"<item><author>{'a<br/>' * 500}</author><title>{'t' * 400}</title></item>"
+    tamed = tame(body, WIDE).text
+    assert tamed.count("a<") <= 300
+    assert "t" * 400 in tamed
+
+
+def test_large_broken_feed_is_cut_to_what_the_slow_parser_can_bear():
+    """And its first entries, the newest, are still read."""
+    items = "".join(
+        f"<item><title>{n}</title><description>{'word ' * 200}</description></item>" for n in range(1200)
+    )
+    document = parse_feed(page(rss(items + "</nonsense>")))
+    assert 500 < len(document.entries) < 1200
+    assert len(document.entries) + document.dropped == 1200
+    assert document.entries[0].title == "0"
+
+
+def test_large_sound_feed_is_read_whole():
+    items = f"<item><description>{'word ' * 100_000}</description></item>" * 3
+    assert len(parse_feed(page(rss(items))).entries) == 3
+
+
 @given(st.text(alphabet="<>/ab&;#x!-[]?'\"= \n", max_size=80))
 def test_any_text_is_tamed_and_stays_tame(text):
     """No reference outside XML is left, and a second pass leaves what the first made."""

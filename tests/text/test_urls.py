@@ -120,6 +120,7 @@ def test_web_address_is_made_fetchable(raw, checked):
         ("javascript:alert(1)", "no scheme"),
         ("http://", "malformed"),
         ("http://[broken/feed", "malformed"),
+        ("http://[v1.a:b]/feed", "malformed"),
         ("http://news.example:99999/", "malformed"),
         ("http://news.example:0/", "malformed"),
         ("http://news.example:port/", "malformed"),

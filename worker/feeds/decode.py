@@ -93,8 +93,6 @@ def _strictly(body: bytes, name: str) -> str | None:
     except UnicodeDecodeError as error:
         # A body cut by a byte cap ends within a character.
         return body[: error.start].decode(name) if 0 < len(body) - error.start < 4 else None
-    except (UnicodeError, LookupError):
-        return None
 
 
 def _torn(body: bytes) -> str:

@@ -13,13 +13,11 @@ _EPOCH = re.compile(r"[0-9]{9,10}(?:[0-9]{3})?(?:\.[0-9]{1,9})?")
 _LONGEST_DATE = 100
 
 
-def believable(moment: datetime | None, now: datetime) -> datetime | None:
+def believable(moment: datetime, now: datetime) -> datetime | None:
     """Return a time in UTC, None when it lies before 1970 or more than two days ahead.
 
     A time without zone counts as UTC; one that is ahead by less than two days stays as it is.
     """
-    if moment is None:
-        return None
     try:
         aware = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except OverflowError:

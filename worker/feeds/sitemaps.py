@@ -52,7 +52,7 @@ def _root(text: str) -> Any:
     try:
         root = etree.fromstring(tamed.text.encode("utf-8"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise GiveUp("not-a-feed", "broken sitemap") from error
+        raise GiveUp("not-a-feed", f"broken sitemap: {type(error).__name__}") from error
     if root is None:
         raise GiveUp("not-a-feed", "broken sitemap")
     return root
@@ -82,7 +82,7 @@ def _raw(values: dict[str, str], page: Page) -> RawEntry:
 def _values(node: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for child in node.iter(etree.Element):
-        space = etree.QName(child).namespace or ""
+        space = child.tag.partition("}")[0]
         if child.text and child.text.strip() and not any(word in space for word in _NO_NEWS):
             found.setdefault(_name(child), child.text.strip())
     return found
