@@ -113,8 +113,9 @@ def _serve(folder: Path, pages: list[str]) -> ThreadingHTTPServer:
 
 
 def _listing(base: str, pages: list[str]) -> bytes:
+    today = formatdate()
     items = "".join(
-        f"<item><guid>{number}</guid><link>{base}/{quote(name)}</link><pubDate>{formatdate()}</pubDate></item>"
+        f"<item><guid>{number}</guid><link>{base}/{quote(name)}</link><pubDate>{today}</pubDate></item>"
         for number, name in enumerate(pages)
     )
     return f"<rss version='2.0'><channel><title>pages</title>{items}</channel></rss>".encode()

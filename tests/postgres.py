@@ -25,7 +25,13 @@ if TYPE_CHECKING:
 
 NOBODY = 65534
 # Nothing here has to survive a power cut.
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0")
+FAST = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+)
 START_S = 60.0
 
 
@@ -54,7 +60,8 @@ def _folder() -> Iterator[Path]:
 @contextmanager
 def _server(folder: Path) -> Iterator[None]:
     programs = _programs(folder)
-    _run([programs / "initdb", "-D", folder / "data", "-U", "postgres", "--auth=trust", "--no-sync", *_LOCALE])
+    facts = ["-D", folder / "data", "-U", "postgres", "--auth=trust", "--no-sync", *_LOCALE]
+    _run([programs / "initdb", *facts])
     options = [word for option in (*FAST, "listen_addresses=") for word in ("-c", option)]
     command = [programs / "postgres", "-D", folder / "data", "-k", folder / "socket", *options]
     with (folder / "log").open("wb") as log:
@@ -100,7 +107,8 @@ def _wait(server: subprocess.Popen[bytes], folder: Path) -> None:
 
 
 def _run(command: list[object]) -> None:
-    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=False, **_as_nobody())
+    words = [str(word) for word in command]
+    done = subprocess.run(words, capture_output=True, text=True, check=False, **_as_nobody())
     assert done.returncode == 0, done.stderr
 
 

@@ -1,4 +1,4 @@
-"""The whole line in one process: the sample newsroom's feeds in, statements out, the same on both databases."""
+"""The whole line in one process: the sample newsroom in, statements out, the same on both databases."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
-
 from worker.cli.newsroom import open_newsroom
 from worker.settings import load_settings, seeds_dir
 from worker.steps.context import migrate, open_context
@@ -60,7 +59,8 @@ def outcomes(context):
 
 
 def statements(context):
-    return [(row.article_url, row.spans, row.actor, row.country, row.act) for row in each_statement(context.store)]
+    rows = each_statement(context.store)
+    return [(row.article_url, row.spans, row.actor, row.country, row.act) for row in rows]
 
 
 @pytest.fixture

@@ -142,6 +142,8 @@ def _before_content(progress: Progress, hit: CueHit, clause: Range, after: list[
     sentence = progress.sentence
     inner = (clause[0], min(clause[1], after[0][0]))
     speaker = speaker_for(progress, hit, inner, follows_content=False)
+    if hit.passive and speaker is None:
+        return  # "it is assumed that …": nobody speaks, and no neighbour must
     beside = []
     if hit.cue.frame == "judge" and not hit.passive:  # "rejected reports, according to which …"
         beside = object_of(sentence, hit, inner[1], speaker)
