@@ -1,0 +1,118 @@
+"""Paragraphs that are no article text: captions with credits, share bars, counters, newsletter lines.
+
+What is language is data (``Boilerplate``, from a pack); what every language shares stands here. It cuts
+whole paragraphs and refuses to cut speech: a paragraph with a quotation longer than a caption's stays.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from worker.shapes import Boilerplate, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+# Languages mix on one page: an English template around a German text still says "Share".
+EVERYWHERE = Boilerplate(
+    credits=("Photo", "Foto", "Image", "Credit", "Getty Images"),
+    lines=("Facebook", "Twitter", "X", "WhatsApp", "Telegram", "LinkedIn", "E-Mail", "Email", "Pinterest"),
+)
+_BRACKETED = re.compile(
+    r"[\[{(<]\s*(?:[\w-]+_\d+|[\w ]{1,20}_[\w]{1,10}|/?ad|\.{3}|…)\s*[\]})>]", re.IGNORECASE
+)
+_COUNTER = re.compile(r"[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?:? ?[\[(]\s*\d{1,6}\s*[\])]")
+_ONLY_SIGNS = re.compile(r"[\W_]+")
+_SPEECH = re.compile(r"[“„«»”「『\"][^“„«»”「」『』\"]{25,}[“”«»」』\"]")
+# Who sells pictures to newspapers: behind one of these names a credit needs no full stop before it.
+_AGENCIES = (
+    r"afp|ap|reuters|dpa|epa|efe|ansa|getty|imago|picture.alliance|tass|ria|xinhua|kcna|yonhap|kyodo|anadolu"
+    r"|aa|apa|keystone|tt|ntb|ritzau|lusa|belga|anp|pap|mti|ctk|čtk|ukrinform|shutterstock|pixabay"
+    r"|unsplash|wikimedia"
+)
+_LONGEST_CAPTION = 400
+_LONGEST_LINE = 200
+
+
+def cut_boilerplate(text: str, rules: Boilerplate) -> str:
+    """Return the text without the paragraphs that ``boilerplate_spans`` names."""
+    cut = set(boilerplate_spans(text, rules))
+    return "\n".join(text[span.start : span.end] for span in _paragraphs(text) if span not in cut)
+
+
+def boilerplate_spans(text: str, rules: Boilerplate) -> tuple[Span, ...]:
+    """Return the paragraphs that are no article text, whole, in order, without their line feeds.
+
+    Args:
+        text: paragraphs joined by a line feed.
+        rules: the language's words; the rules that hold everywhere are added.
+    """
+    spans = tuple(_paragraphs(text))
+    return tuple(span for span in spans if is_boilerplate(text[span.start : span.end], rules))
+
+
+def is_boilerplate(paragraph: str, rules: Boilerplate) -> bool:
+    """Tell whether one paragraph is none of the article's text."""
+    bare = paragraph.strip().strip("|•·*–—- ").strip()
+    if not bare or _ONLY_SIGNS.fullmatch(bare) or _BRACKETED.fullmatch(bare) or _COUNTER.fullmatch(bare):
+        return True
+    compiled = _compiled(rules)
+    folded = bare.casefold()
+    if folded.rstrip(" :.!…>»") in compiled.lines or _is_bar(folded, compiled.lines):
+        return True
+    if len(bare) > _LONGEST_CAPTION or _SPEECH.search(bare):
+        return False
+    starts = len(bare) <= _LONGEST_LINE and compiled.starts is not None and compiled.starts.match(folded)
+    return bool(starts) or _is_caption(bare, compiled.credits)
+
+
+class _Compiled:
+    """One language's rules, ready to match."""
+
+    __slots__ = ("credits", "lines", "starts")
+
+    def __init__(self, rules: Boilerplate) -> None:
+        words = _either((*EVERYWHERE.credits, *rules.credits))
+        self.lines = frozenset(
+            line.casefold().rstrip(" :.!…>»") for line in (*EVERYWHERE.lines, *rules.lines)
+        )
+        starts = (*EVERYWHERE.starts, *rules.starts)
+        self.starts = re.compile(_either(line.casefold() for line in starts)) if starts else None
+        # "(Quelle: AFP)", "[Photo by X / AP]", "© AFP", "Foto: dpa" at the end, or as the whole line.
+        self.credits = re.compile(
+            rf"(?:[(\[]\s*(?:{words}|©)(?=\W)[^()\[\]]{{1,80}}[)\]]"
+            rf"|(?:(?:^|[.!?|)\]»“”\"]\s*)(?:{words})\s?[:©|/]|©|\b(?:{words}):\s?(?=(?:{_AGENCIES})\b))"
+            r"\s?[^.!?]{1,60}(?:\.(?:com|de|net|org))?)\s*[|.]?$",
+            re.IGNORECASE,
+        )
+
+
+@lru_cache(maxsize=128)
+def _compiled(rules: Boilerplate) -> _Compiled:
+    return _Compiled(rules)
+
+
+def _is_caption(line: str, credit: re.Pattern[str]) -> bool:
+    # A caption is one or two sentences and its credit closes it; a story's paragraph goes on after it.
+    match = credit.search(line)
+    return match is not None and line[: match.start()].count(". ") < 3
+
+
+def _is_bar(folded: str, lines: frozenset[str]) -> bool:
+    """Tell whether a paragraph is a row of such lines: "Share | Print | E-Mail"."""
+    parts = [part for part in re.split(r"\s*[|•·/]\s*", folded) if part]
+    return len(parts) > 1 and all(part in lines for part in parts)
+
+
+def _either(words: Iterable[str]) -> str:
+    # Longest first: a regular expression takes the first that fits.
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
+    at = 0
+    for line in text.split("\n"):
+        yield Span(at, at + len(line))
+        at += len(line) + 1

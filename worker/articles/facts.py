@@ -1,0 +1,106 @@
+"""What a page says about itself outside its text: title, date, address, language; nothing is guessed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from worker.articles.dates import find_published
+from worker.articles.titles import TitleEvidence, choose_title
+from worker.text.clean import clean_text
+from worker.text.language import language_code
+from worker.text.urls import absolute_url, canonical_url, host_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from worker.articles.linked_data import LinkedData
+    from worker.shapes import Page
+
+_SHARED_ENDINGS = ("co", "com", "org", "net", "gov", "gob", "gouv", "go", "ac", "edu", "or", "ne")
+_MAX_LINE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """One page's metadata; strings are single lines."""
+
+    title: str | None
+    published_at: datetime | None
+    canonical_url: str
+    declared_lang: str | None
+    page_type: str  # og:type in lower case, empty when not given
+
+
+def read_facts(tree: Any, page: Page, linked: LinkedData, day: str | None) -> PageFacts:
+    """Read a page's metadata, with the day htmldate found; the tree stays as it is."""
+    title = choose_title(
+        TitleEvidence(
+            headings=tuple(one_line(heading.text_content()) for heading in list(tree.iter("h1"))[:20]),
+            stated=tuple(
+                filter(
+                    None, (one_line(linked.headline), _meta(tree, "og:title"), _meta(tree, "twitter:title"))
+                )
+            ),
+            element=_title_element(tree),
+            site=_meta(tree, "og:site_name"),
+        )
+    )
+    return PageFacts(
+        title=title,
+        published_at=find_published(tree, linked.published, day, page.fetched_at),
+        canonical_url=_canonical(tree, page),
+        declared_lang=_declared_lang(tree),
+        page_type=_meta(tree, "og:type").lower(),
+    )
+
+
+def one_line(value: str | None) -> str:
+    """Return text as one clean line of at most 500 characters, empty for None."""
+    return " ".join(clean_text((value or "")[: 10 * _MAX_LINE]).split())[:_MAX_LINE]
+
+
+def same_site(url: str, other: str) -> bool:
+    """Tell whether two addresses belong to one publisher: equal but for subdomains."""
+    return bool(host_of(url)) and _registered(host_of(url)) == _registered(host_of(other))
+
+
+def _registered(host: str) -> tuple[str, ...]:
+    # Without the public suffix list: two labels, three where the second is a shared ending (co.uk, gov.br).
+    labels = host.split(".")
+    if host.replace(".", "").isdigit():
+        return tuple(labels)
+    return tuple(labels[-3:] if len(labels) > 2 and labels[-2] in _SHARED_ENDINGS else labels[-2:])
+
+
+def _meta(tree: Any, name: str) -> str:
+    values = tree.xpath("//meta[@property=$name or @name=$name]/@content", name=name)
+    return next(filter(None, map(one_line, values)), "")
+
+
+def _title_element(tree: Any) -> str:
+    element = tree.find(".//title")
+    return one_line(element.text_content()) if element is not None else ""
+
+
+def _canonical(tree: Any, page: Page) -> str:
+    """Return the address a page wants to be known by; another site's or the front page's is ignored."""
+    links = tree.xpath(
+        '//link[contains(concat(" ", translate(@rel, "CANOIL", "canoil"), " "), " canonical ")]/@href'
+    )
+    for link in links[:3]:
+        url = absolute_url(page.final_url, str(link))
+        if url and same_site(url, page.final_url) and not (_is_front(url) and not _is_front(page.final_url)):
+            return canonical_url(url)
+    return canonical_url(page.final_url)
+
+
+def _is_front(url: str) -> bool:
+    return url.split("://", 1)[-1].partition("/")[2].strip("/") == ""
+
+
+def _declared_lang(tree: Any) -> str | None:
+    values = [tree.get("lang"), tree.get("{http://www.w3.org/XML/1998/namespace}lang"), tree.get("xml:lang")]
+    values += [_meta(tree, "og:locale"), _meta(tree, "content-language")]
+    values += tree.xpath('//meta[translate(@http-equiv, "CL", "cl")="content-language"]/@content')[:1]
+    return next((code for value in values if value and (code := language_code(str(value)))), None)
