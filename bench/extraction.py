@@ -100,7 +100,7 @@ def report(name: str, pages: int, tally: Counter[str]) -> None:
 
 def attack(path: Path) -> None:
     """Print what one hostile page comes to, in a process of its own so that its memory can be told."""
-    process = multiprocessing.Process(target=endure, args=(path,))
+    process = multiprocessing.get_context("spawn").Process(target=endure, args=(path,))
     process.start()
     process.join(30)
     if process.is_alive():

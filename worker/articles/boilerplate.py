@@ -28,8 +28,9 @@ _ONLY_SIGNS = re.compile(r"[\W_]+")
 _SPEECH = re.compile(r"[“„«»”「『\"][^“„«»”「」『』\"]{25,}[“”«»」』\"]")
 # Who sells pictures to newspapers: behind one of these names a credit needs no full stop before it.
 _AGENCIES = (
-    r"afp|ap|reuters|dpa|epa|efe|ansa|getty|imago|picture.alliance|tass|ria|xinhua|kcna|yonhap|kyodo|anadolu|aa|apa"
-    r"|keystone|tt|ntb|ritzau|lusa|belga|anp|pap|mti|ctk|čtk|ukrinform|shutterstock|pixabay|unsplash|wikimedia"
+    r"afp|ap|reuters|dpa|epa|efe|ansa|getty|imago|picture.alliance|tass|ria|xinhua|kcna|yonhap|kyodo|anadolu"
+    r"|aa|apa|keystone|tt|ntb|ritzau|lusa|belga|anp|pap|mti|ctk|čtk|ukrinform|shutterstock|pixabay"
+    r"|unsplash|wikimedia"
 )
 _LONGEST_CAPTION = 400
 _LONGEST_LINE = 200

@@ -45,6 +45,7 @@ _XML_ROOT = re.compile(
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NO_LETTER = re.compile(r"&#(?:0+|[xX]0+|[xX][dD][89a-fA-F][0-9a-fA-F]{2});")  # NUL and half characters
 _META_CHARSET = re.compile(rb"<meta\b[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
 
@@ -95,7 +96,7 @@ def decode_page(page: Page) -> str:
     fault = _not_html(markup, page.header("content-type") or "")
     if fault:
         raise GiveUp("not-html", fault)
-    return _NO_XML.sub("", markup)
+    return _NO_XML.sub("", _NO_LETTER.sub("", markup))
 
 
 def _not_html(markup: str, content_type: str) -> str | None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _LEAST = 100  # letters an article has at least; a news flash of one sentence has about 120
 _SHORT = 600
 _TEASER = 450
+_HEADLINE = 25  # characters; links inside sentences are shorter
+_MAX_LINKS = 500
 _CHALLENGE_MARKS = (
     "/cdn-cgi/challenge-platform",
     "_cf_chl_opt",
@@ -92,7 +94,8 @@ def challenge_reason(sight: Sight) -> str | None:
     mark = next((mark for mark in _CHALLENGE_MARKS if mark in sight.markup), None)
     if mark and (sight.size < _LEAST or sight.page.status >= 400):
         return mark
-    return _phrase(sight.phrases.challenge, f"{sight.title}\n{_visible(sight.tree)}")
+    visible = _visible(sight.tree)
+    return _phrase(sight.phrases.challenge, f"{sight.title}\n{visible}") if len(visible) < _SHORT else None
 
 
 def consent_reason(sight: Sight) -> str | None:
@@ -103,8 +106,11 @@ def consent_reason(sight: Sight) -> str | None:
         return host_of(sight.page.final_url)
     if sight.size > _SHORT or sight.linked.is_article or sight.page_type == "article":
         return None
-    visible = _visible(sight.tree)
-    # Banners stand on every page: words count only where they are most of what there is to read.
+    # Banners stand on every page: words count where they are the text, or where there is no text.
+    said = _phrases(sight.phrases.consent, f"{sight.title}\n{sight.text}")
+    if len(said) > 1:
+        return said[0]
+    visible = _visible(sight.tree) if sight.size < _LEAST else ""
     return _phrase(sight.phrases.consent, visible) if len(visible) < 3 * _SHORT else None
 
 
@@ -124,23 +130,20 @@ def missing_reason(sight: Sight) -> str | None:
 
 
 def listing_reason(sight: Sight) -> str | None:
-    """Tell why a page lists articles: most of its paragraphs are links, and it never says it is one."""
+    """Tell why a page lists articles: headlines that are links are most of its text.
+
+    A page that calls itself an article passes. One that calls itself a list, or is a front page, needs less.
+    """
     if sight.linked.is_article or sight.page_type == "article":
         return None
-    lines = sight.text.split("\n")
-    links = {_letters(link.text_content()) for link in sight.tree.iter("a")}
-    linked = [line for line in lines if _letters(line) in links]
-    share = sum(map(len, linked)) / max(1, len(sight.text))
-    if len(linked) >= 8 and share > 0.5:
-        return f"{len(linked)} of {len(lines)} paragraphs are links"
-    teasers = [
-        item for item in sight.tree.iter("h2", "h3", "h4") if item.find(".//a") is not None or _in_link(item)
-    ]
-    says_so = not _LISTING_TYPES.isdisjoint(sight.linked.types) or not urlsplit(
-        sight.page.final_url
-    ).path.strip("/")
-    shown = sum(_letters(item.text_content()) in set(map(_letters, lines)) for item in teasers)
-    return f"{shown} linked headings" if says_so and shown >= 8 else None
+    text = _folded(sight.text)
+    links = {_folded(link.text_content()) for link in list(sight.tree.iter("a"))[:_MAX_LINKS]}
+    headlines = [link for link in links if len(link) >= _HEADLINE and link in text]
+    share = sum(map(len, headlines)) / max(1, len(text))
+    says_so = not _LISTING_TYPES.isdisjoint(sight.linked.types)
+    is_front = not urlsplit(sight.page.final_url).path.strip("/")
+    enough = 0.25 if says_so or is_front else 0.5
+    return f"{len(headlines)} linked headlines" if len(headlines) >= 8 and share > enough else None
 
 
 def paywall_reason(sight: Sight) -> str | None:
@@ -172,8 +175,12 @@ def short_reason(sight: Sight) -> str | None:
 
 
 def _phrase(phrases: tuple[str, ...], text: str) -> str | None:
-    folded = " ".join(text.casefold().split())
-    return next((phrase for phrase in phrases if phrase in folded), None)
+    return next(iter(_phrases(phrases, text)), None)
+
+
+def _phrases(phrases: tuple[str, ...], text: str) -> list[str]:
+    folded = _folded(text)
+    return [phrase for phrase in phrases if phrase in folded]
 
 
 def _visible(tree: Any) -> str:
@@ -182,9 +189,5 @@ def _visible(tree: Any) -> str:
     return " ".join(" ".join(parts).split())
 
 
-def _in_link(element: Any) -> bool:
-    return any(parent.tag == "a" for parent in element.iterancestors())
-
-
-def _letters(text: str) -> str:
+def _folded(text: str) -> str:
     return " ".join(text.split()).casefold()
