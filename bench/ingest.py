@@ -137,9 +137,8 @@ def _report(database: str, elapsed_s: float) -> int:
     store.close()
     outcomes = Counter(outcome or ("retry set" if later else "LIMBO") for outcome, later in entries)
     print(f"{sum(polls.values())} polls: {dict(polls)}")
-    print(
-        f"{len(entries)} entries in {elapsed_s:.0f} s; {statements} statements: {dict(outcomes.most_common())}"
-    )
+    print(f"{len(entries)} entries in {elapsed_s:.0f} s, {statements} statements")
+    print(f"outcomes: {dict(outcomes.most_common())}")
     return outcomes["LIMBO"]
 
 
