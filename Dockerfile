@@ -5,7 +5,7 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /app
 RUN python -m venv /opt/venv
 COPY requirements.lock ./
-RUN /opt/venv/bin/pip install --quiet --require-hashes -r requirements.lock
+RUN /opt/venv/bin/pip install --quiet --require-hashes --no-deps -r requirements.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY worker ./worker
 RUN /opt/venv/bin/pip install --quiet --no-deps --no-build-isolation --editable . \
