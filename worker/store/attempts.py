@@ -43,7 +43,7 @@ def begin_attempt(store: Store, entry_id: int, stage: str, now: datetime) -> Ent
             .outerjoin(OutletRow, OutletRow.id == FeedRow.outlet_id)
             .where(EntryRow.id == entry_id)
         ).one()
-        return _work(*found.tuple())
+        return _work(*found)
 
 
 def _work(row: EntryRow, feed: FeedRow | None, outlet: OutletRow | None) -> EntryWork:

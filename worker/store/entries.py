@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, or_, select, update
 
-from worker.store.models import EntryRow
+from worker.store.models import EntryRow, storable
 from worker.text.urls import canonical_url
 
 if TYPE_CHECKING:
@@ -112,7 +112,8 @@ def entry_values(entry: Entry, feed_id: int | None, now: datetime) -> dict[str, 
 
 def known_form(value: str) -> str:
     """Return a value as it stands in an index: itself, or its hash when it is too long for one."""
-    raw = value.encode("utf-8", "replace")
+    value = storable(value)
+    raw = value.encode()
     return value if len(raw) <= MAX_INDEXED else "sha256:" + hashlib.sha256(raw).hexdigest()
 
 

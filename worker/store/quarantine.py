@@ -37,7 +37,7 @@ def list_quarantined(store: Store) -> list[QuarantinedEntry]:
     columns = (EntryRow.id, EntryRow.url, EntryRow.title, EntryRow.touched_at, EntryRow.outcome_detail)
     query = select(*columns).where(EntryRow.outcome == QUARANTINED).order_by(EntryRow.touched_at, EntryRow.id)
     with store.reading() as session:
-        return [QuarantinedEntry(*row) for row in session.execute(query).tuples()]
+        return [QuarantinedEntry(*row) for row in session.execute(query)]
 
 
 def release(store: Store, entry_ids: Sequence[int], now: datetime) -> int:

@@ -1,6 +1,6 @@
 """The tables, one file for each kind of thing they keep."""
 
-from worker.store.models.base import Base, Moment
+from worker.store.models.base import Base, Moment, storable
 from worker.store.models.entries import EntryRow
 from worker.store.models.sources import FeedRow, OutletRow, PollRow
 from worker.store.models.texts import ArticleTable, BodyRow, PageRow, StatementTable
@@ -16,4 +16,5 @@ __all__ = [
     "PageRow",
     "PollRow",
     "StatementTable",
+    "storable",
 ]

@@ -27,6 +27,11 @@ NAMES = {
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
+def storable(value: str) -> str:
+    """Return a text without the characters that one of the databases refuses."""
+    return _UNSTORABLE.sub("", value)
+
+
 class Base(DeclarativeBase):
     """Root of the models; named constraints let migrations drop them on both databases."""
 
@@ -63,7 +68,7 @@ class Words(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """Drop what can't be stored; the rooms before have cleaned what a reader sees."""
-        return _UNSTORABLE.sub("", value) if value else value
+        return storable(value) if value else value
 
 
 class Word(TypeDecorator[str]):
@@ -78,4 +83,4 @@ class Word(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """Drop what can't be stored, and what is too long."""
-        return _UNSTORABLE.sub("", value)[: self.length] if value else value
+        return storable(value)[: self.length] if value else value
