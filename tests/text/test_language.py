@@ -5,13 +5,13 @@ from worker.text.language import detect_language, language_code
 
 SENTENCES = {
     "en": "The foreign minister told reporters on Monday that the talks would continue next week.",
-    "de": "Die Außenministerin erklärte am Montag vor der Presse, die die Gespräche gingen nächste Woche weiter.",
+    "de": "Die Außenministerin erklärte am Montag vor der Presse, die die Gespräche gingen weiter.",
     "fr": "La ministre des affaires étrangères a déclaré lundi que les discussions reprendraient jeudi.",
     "ru": "Министр иностранных дел заявил в понедельник, что переговоры продолжатся на следующей неделе.",
     "uk": "Міністр закордонних справ заявив у понеділок, що переговори триватимуть наступного тижня.",
     "zh": "外交部发言人星期一在北京举行的记者会上表示，谈判将于下周继续进行，双方应保持克制。",
     "ar": "قال وزير الخارجية يوم الاثنين إن المحادثات ستستمر الأسبوع المقبل في العاصمة.",
-    "no": "Utenriksministeren sa mandag at forhandlingene fortsetter neste uke, og at begge ønsker en avtale.",
+    "no": "Utenriksministeren sa mandag at forhandlingene fortsetter neste uke, og begge ønsker en avtale.",
 }
 
 
