@@ -74,10 +74,12 @@ def _upsert(store: Store, rows: list[dict[str, Any]], now: datetime) -> Any:
 def add_entry(store: Store, entry: Entry, now: datetime) -> int:
     """Register a single article without a feed; an address known already starts anew under its own id."""
     values = entry_values(entry, None, now)
-    same_page = (EntryRow.address == values["address"]) & (EntryRow.outcome.is_distinct_from("duplicate"))
-    alone = EntryRow.feed_id.is_(None) & (EntryRow.key == values["key"])
+    known_as = EntryRow.feed_id.is_(None) & (EntryRow.key == values["key"])
+    if values["address"]:
+        shared = EntryRow.address == values["address"]
+        known_as |= shared & EntryRow.outcome.is_distinct_from("duplicate")
     with store.transaction() as session:
-        known = session.scalar(select(EntryRow.id).where(same_page | alone).order_by(EntryRow.id).limit(1))
+        known = session.scalar(select(EntryRow.id).where(known_as).order_by(EntryRow.id).limit(1))
         if known is not None:
             session.execute(update(EntryRow).where(EntryRow.id == known).values(**RESTART, touched_at=now))
             return known
