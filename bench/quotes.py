@@ -1,10 +1,11 @@
-"""Measure the detector on gold files: match, joint, typed and speaker figures, countries, speed, worst articles.
+"""Measure the detector on gold files: match, joint, typed, speaker, country, speed, worst articles.
 
     .venv/bin/python bench/quotes.py GOLD.jsonl [GOLD.jsonl …] [--lang de,en] [--kinds direct,mixed]
                                      [--drop reported] [--worst 5] [--reliability]
 
-A gold file holds one article a line: {"id","lang","title","date"?,"text","quotes":[{"type","spans","cue","speaker",
-"speaker_text","speaker_name"?,"speaker_country"?,"diplomatic"?,"nested"?}]}; offsets are Python character offsets.
+A gold file holds one article a line: {"id","lang","title","date"?,"text","quotes":[{"type","spans","cue",
+"speaker","speaker_text","speaker_name"?,"speaker_country"?,"diplomatic"?,"nested"?}]}; offsets are Python
+character offsets.
 The whole detector runs – quotations, speakers, actors, dates, acts – on one core, in this process.
 """
 
@@ -49,12 +50,9 @@ def main() -> None:
         print(f"== {path.name}: {len(found)} articles")
         _print(tally, options.reliability)
         memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(
-            f"speed     {len(found) / spent_s:.0f} articles/s, {characters / spent_s / 1e6:.2f} M characters/s, "
-            f"{memory_mb:.0f} MB at most"
-            if spent_s
-            else "nothing measured"
-        )
+        if spent_s:
+            rate, mass = len(found) / spent_s, characters / spent_s / 1e6
+            print(f"speed     {rate:.0f} articles/s, {mass:.2f} M characters/s, {memory_mb:.0f} MB at most")
         _print_worst(tally, rows, found, options.worst)
 
 
@@ -94,9 +92,8 @@ def _print(tally: Tally, reliability: bool) -> None:  # noqa: FBT001
             f"speaker   {100 * tally.named_right / tally.named:.1f} % of {tally.named} matched with a speaker"
         )
     if tally.country:
-        print(
-            f"country   {100 * tally.country_right / tally.country:.1f} % of {tally.country} matched with a country"
-        )
+        share = 100 * tally.country_right / tally.country
+        print(f"country   {share:.1f} % of {tally.country} matched with a country")
     if tally.diplomatic:
         hit = tally.diplomatic["True/True"]
         said, wanted = hit + tally.diplomatic["False/True"], hit + tally.diplomatic["True/False"]
@@ -105,9 +102,8 @@ def _print(tally: Tally, reliability: bool) -> None:  # noqa: FBT001
         for step in range(10):
             right, wrong = tally.reliability[step, True], tally.reliability[step, False]
             if right + wrong:
-                print(
-                    f"confidence {step / 10:.1f}+  {right + wrong:5} statements, {100 * right / (right + wrong):5.1f} % right"
-                )
+                share = 100 * right / (right + wrong)
+                print(f"confidence {step / 10:.1f}+  {right + wrong:5} statements, {share:5.1f} % right")
 
 
 def _print_worst(

@@ -7,6 +7,7 @@ directly, as an unprivileged user on a copy in a temporary folder, and as oursel
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import signal
 import subprocess
@@ -32,16 +33,16 @@ FAST = (
     "wal_level=minimal",
     "max_wal_senders=0",
 )
-CLUSTER = (
-    *("-U", "postgres", "--auth=trust", "--no-sync", "--encoding=UTF8"),
-    *("--locale=C.UTF-8", "--locale-provider=builtin"),
-)
 START_S = 60.0
 
 
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """Give the address of a running server's first database; it ends with the session."""
+    try:
+        pwd.getpwuid(os.geteuid())
+    except KeyError:
+        pytest.skip("initdb wants a user with a name")
     with _folder() as folder, _server(folder):
         yield f"postgresql://postgres@/postgres?host={folder / 'socket'}"
 
@@ -64,7 +65,8 @@ def _folder() -> Iterator[Path]:
 @contextmanager
 def _server(folder: Path) -> Iterator[None]:
     programs = _programs(folder)
-    _run([programs / "initdb", "-D", folder / "data", *CLUSTER])
+    facts = ["-D", folder / "data", "-U", "postgres", "--auth=trust", "--no-sync", *_LOCALE]
+    _run([programs / "initdb", *facts])
     options = [word for option in (*FAST, "listen_addresses=") for word in ("-c", option)]
     command = [programs / "postgres", "-D", folder / "data", "-k", folder / "socket", *options]
     with (folder / "log").open("wb") as log:
@@ -75,6 +77,9 @@ def _server(folder: Path) -> Iterator[None]:
     finally:
         server.send_signal(signal.SIGINT)  # fast shutdown: clients are cut off
         server.wait(timeout=30)
+
+
+_LOCALE = ("--locale=C.UTF-8", "--locale-provider=builtin", "--encoding=UTF8")
 
 
 def _programs(folder: Path) -> Path:

@@ -25,7 +25,6 @@ from worker.store.statements import replace_statements
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 # SQLAlchemy 2.1 finds Result.tuples() superfluous, 2.0 needs it for typing.
-CALM_STORE = pytest.mark.filterwarnings("ignore:The Result.tuples")
 TEXT = "Norway demanded an answer.\n“=Never,” the minister said \x1b[2J."
 URL = "https://outlet.example/a"
 
@@ -231,7 +230,6 @@ def test_schema_is_shown_and_brought_up_to_date(home, monkeypatch, capsys):
     assert run_with(["db", "current"]) == 0
 
 
-@CALM_STORE
 def test_status_is_calm_when_nothing_needs_a_person(stored, capsys):
     """Exit code 0, the last statement, no complaint."""
     assert run_with(["status"]) == 0
@@ -240,7 +238,6 @@ def test_status_is_calm_when_nothing_needs_a_person(stored, capsys):
     assert said.err == ""
 
 
-@CALM_STORE
 def test_status_names_what_needs_a_person(home):
     """Each need is a line; what mends itself is none."""
     with store_here(load_settings({"COMMUNIQUE_HOME": str(home)})) as store:

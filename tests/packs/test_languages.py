@@ -1,4 +1,4 @@
-"""Language cases are data: every case of ``tests/languages/<code>.toml`` is one test, found and leave-alone alike."""
+"""Language cases are data: each of ``tests/languages/<code>.toml`` is a test, found and leave-alone alike."""
 
 from __future__ import annotations
 

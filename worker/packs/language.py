@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from worker.packs.lexicon import Lexicon
 from worker.shapes import Boilerplate
+
+if TYPE_CHECKING:
+    import re
+
+    from worker.packs.lexicon import Lexicon
 
 Order = Literal["second", "before", "after", "last"]
 

@@ -88,7 +88,7 @@ class Cue:
     ``particle`` must follow in the same clause (German "forderte … auf").
     ``weak`` cues count only beside a quotation or a complementizer.
     ``bare`` verbs take any clause without a sign ("said the talks failed"); others need to see a verb in it.
-    ``names_report`` sources count only with a word of the class ``reports`` in their phrase ("nach … Angaben").
+    ``names_report`` sources count only with a word of the class ``reports`` in their phrase.
     ``after`` sources stand behind their noun phrase ("… zufolge").
     """
 

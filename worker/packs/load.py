@@ -17,7 +17,7 @@ from worker.shapes import Boilerplate
 if TYPE_CHECKING:
     from pathlib import Path
 
-# A word may hold inner apostrophes, hyphens and dots ("al-Assad", "l'accord", "U.S"); anything else stands alone.
+# A word may hold inner apostrophes, hyphens and dots ("al-Assad", "U.S"); anything else stands alone.
 NUMBER = r"\d+(?:[.,:]\d+)+|"  # "10:05", "3,5" and "1.200" are one word
 WORD = NUMBER + r"[^\W_]+(?:[’'\-‑·.][^\W_]+)*|\.\.\.|[^\w\s]|_"
 ELIDING_WORD = (

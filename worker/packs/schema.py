@@ -57,7 +57,20 @@ NAMING = frozenset(
 )
 TOP = frozenset({"code", "name", "version", "words", "cues"}) | FACTS.keys() | NAMING
 ACTS = frozenset(
-    ["STATE", "APPEAL", "DENY", "WARN", "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"]
+    [
+        "STATE",
+        "APPEAL",
+        "DENY",
+        "WARN",
+        "AGREE",
+        "CONSULT",
+        "SUPPORT",
+        "CONCEDE",
+        "REQUEST",
+        "ACCUSE",
+        "REJECT",
+        "THREATEN",
+    ]
 )
 
 

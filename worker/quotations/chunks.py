@@ -38,6 +38,7 @@ PHRASE_ENDS = (
     | Trait.CONJUNCTIONS
 )
 ENDS = BREAKS | Trait.PREPOSITIONS | Trait.OBJECTS | Trait.PRONOUNS | Trait.HEARERS
+MAX_BETWEEN_NAMES = 2  # "White House spokesman John Sample"
 MAX_CHUNK = 24  # tokens
 
 
@@ -134,9 +135,9 @@ def _starts(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> bool:
     return _capital_soon(sentence, i + 1, last)
 
 
-def _bare_noun(sentence: Sentence, i: int, last: int) -> bool:
+def _bare_noun(sentence: Sentence, i: int, last: int, reach: int = 5) -> bool:
     """Take lower-case words without an article for a phrase when they end at the verb or reach a name."""
-    for k in range(i, min(i + 5, last)):
+    for k in range(i, min(i + reach, last)):
         traits = sentence.words[k].traits
         if traits & Trait.CAPITAL:
             return not traits & Trait.TIMES
@@ -202,7 +203,7 @@ def _goes_on(sentence: Sentence, place: tuple[int, int], named: bool, pack: Lang
         return True
     if pack.script.capital_nouns:
         return _capital_soon(sentence, k + 1, top)
-    return not (named and pack.script.case) or _bare_noun(sentence, k, top)
+    return not (named and pack.script.case) or _bare_noun(sentence, k, top, MAX_BETWEEN_NAMES)
 
 
 def _new_phrase(traits: int, pack: LanguagePack) -> bool:

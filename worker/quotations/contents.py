@@ -107,7 +107,7 @@ def content_after(
     return _after_comma(sentence, hit, begin, end, pack) if sign & Trait.COMMA else []
 
 
-def _after_comma(sentence: Sentence, hit: CueHit, begin: int, end: int, pack: LanguagePack) -> list[Range]:  # noqa: PLR0917
+def _after_comma(sentence: Sentence, hit: CueHit, begin: int, end: int, pack: LanguagePack) -> list[Range]:
     """Return a clause parted from its cue by a comma, when its first words or its mood show a report."""
     words = sentence.words
     opener = words[begin].traits

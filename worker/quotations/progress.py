@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from worker.packs.lexicon import Trait
 from worker.quotations.drafts import Draft, draft_of
 from worker.shapes import Span
 
@@ -29,6 +30,13 @@ class Progress:
     speaker: Chunk | None = None
     cited: Chunk | None = None
     channel: Chunk | None = None
+
+    @property
+    def dashed(self) -> bool:
+        """Tell speech that a dash opens instead of marks (Polish, Norwegian, Russian novels and news)."""
+        sentence = self.sentence
+        opens = sentence.opens_paragraph and len(sentence) > 3 and sentence.words[0].traits & Trait.DASH
+        return self.pack.marks.dash and bool(opens)
 
     def add(
         self, ranges: list[Range], hit: CueHit | None, speaker: Chunk | None, score: float

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 OPENERS = Trait.RELATIVES | Trait.COMPLEMENTIZERS | Trait.CONJUNCTIONS | Trait.CONDITIONALS
 FINITE = Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES | Trait.SUBJUNCTIVES
 AFTER_SUBJECT = Trait.PREPOSITIONS | Trait.ADVERBS | Trait.TIMES | Trait.QUOTE
+MAX_BEFORE_VERB = 4  # tokens of a subject between a dash and its verb
 MAX_ASIDE = 30  # tokens between a quotation and its verb: "A," X, the minister of Y, said
 MAX_CLOSING = 16  # tokens of a clause that comments what precedes it
 
@@ -51,7 +52,9 @@ def read_verb(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
     before = content_before(sentence, clause, max(progress.begun, progress.taken))
     if before and _closes(progress, hit, clause, before):
         speaker = speaker_for(progress, hit, clause, follows_content=True)
-        progress.add(before + _continued(sentence, clause), hit, speaker, 0.7)
+        draft = progress.add(before + _continued(progress, clause), hit, speaker, 0.7)
+        if draft is not None and progress.dashed and not draft.quoted:
+            draft.kind, draft.quoted = "direct", list(draft.spans)
         _pass(progress, clause)
         return
     _complement(progress, hit, clause, end)
@@ -139,6 +142,8 @@ def _before_content(progress: Progress, hit: CueHit, clause: Range, after: list[
     sentence = progress.sentence
     inner = (clause[0], min(clause[1], after[0][0]))
     speaker = speaker_for(progress, hit, inner, follows_content=False)
+    if hit.passive and speaker is None:
+        return  # "it is assumed that …": nobody speaks, and no neighbour must
     beside = []
     if hit.cue.frame == "judge" and not hit.passive:  # "rejected reports, according to which …"
         beside = object_of(sentence, hit, inner[1], speaker)
@@ -238,6 +243,8 @@ def _closes(progress: Progress, hit: CueHit, clause: Range, before: list[Range])
         return False
     if right < len(words) and words[right].traits & Trait.COLON:
         return False
+    if progress.dashed and hit.first - left <= MAX_BEFORE_VERB:
+        return True
     if words[left].traits & OPENERS and not words[left].traits & Trait.ARTICLES:
         return False
     if pack.script.capital_nouns and not any(_may_be_verb(words, k) for k in range(first, last)):
@@ -281,9 +288,9 @@ def _may_be_verb(words: list[Word], k: int) -> bool:
     return not closed and not (k + 1 < len(words) and words[k + 1].traits & Trait.CAPITAL)
 
 
-def _continued(sentence: Sentence, clause: Range) -> list[Range]:
+def _continued(progress: Progress, clause: Range) -> list[Range]:
     """Return what goes on after an inserted clause: "The goal, says X, must be …"."""
-    words = sentence.words
+    words = progress.sentence.words
     right = clause[1]
     first = right + 1
     if right >= len(words) or first >= len(words):
@@ -296,7 +303,8 @@ def _continued(sentence: Sentence, clause: Range) -> list[Range]:
         | Trait.GERUNDS
         | Trait.TURNS
     )
-    if words[right].traits & Trait.COMMA and not words[first].traits & stops:
+    joint = Trait.COMMA | (Trait.DASH if progress.dashed else 0)
+    if words[right].traits & joint and not words[first].traits & stops:
         return [(first, len(words))]
     return []
 
@@ -325,5 +333,5 @@ def _manner(progress: Progress, hit: CueHit, clause: Range) -> bool:
         or (right < len(sentence) and hit.last < right - 6)
     ):
         return False
-    speaker = speaker_for(progress, hit, (left + 1, right), follows_content=False)
+    speaker = speaker_for(progress, hit, (left + 1, right), follows_content=True)
     return speaker is not None and progress.add(content, hit, speaker, 0.6) is not None
