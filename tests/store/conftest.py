@@ -1,4 +1,4 @@
-"""The store's tests run on both databases, each test on a migrated one of its own."""
+"""The store's tests run on both databases; each begins with empty tables."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 from worker.store.engine import Store, open_store
+from worker.store.models import Base
 from worker.store.upgrade import upgrade
 
 if TYPE_CHECKING:
@@ -41,10 +42,10 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def migrated_database(postgres_url: str) -> str:
-    """Return the name of a PostgreSQL database at today's schema, to be copied."""
-    url = new_database(postgres_url, "template1")
+    """Return the address of a PostgreSQL database at today's schema, to be emptied."""
+    url = new_database(postgres_url)
     _migrate(url)
-    return url.partition("@/")[2].partition("?")[0]
+    return url
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -52,7 +53,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Return the address of an empty database of either kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'communique.db'}"
-    return new_database(request.getfixturevalue("postgres_url"), "template1")
+    return new_database(request.getfixturevalue("postgres_url"))
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -62,18 +63,24 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         file = shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "communique.db")
         opened = open_store(f"sqlite:///{file}")
     else:
-        template = request.getfixturevalue("migrated_database")
-        opened = open_store(new_database(request.getfixturevalue("postgres_url"), template))
+        opened = open_store(request.getfixturevalue("migrated_database"))
+        _empty(opened)  # ten times faster than a database for each test
     yield opened
     opened.close()
 
 
-def new_database(postgres_url: str, template: str) -> str:
-    """Create a database and return its address."""
+def new_database(postgres_url: str) -> str:
+    """Create an empty database and return its address."""
     name = f"t{next(_numbers)}"
     with psycopg.connect(postgres_url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE {name} TEMPLATE "{template}"'.encode())
+        connection.execute(f"CREATE DATABASE {name}".encode())
     return postgres_url.replace("/postgres?", f"/{name}?")
+
+
+def _empty(store: Store) -> None:
+    tables = ", ".join(Base.metadata.tables)
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql(f"TRUNCATE {tables} RESTART IDENTITY")
 
 
 def _migrate(url: str) -> None:

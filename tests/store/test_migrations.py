@@ -45,8 +45,10 @@ def test_up_down_and_up_again(empty):
     assert current(empty) == newest()
 
 
-def test_a_table_that_is_rebuilt_keeps_the_rows_that_point_to_it(store, now):
+def test_a_table_that_is_rebuilt_keeps_the_rows_that_point_to_it(empty, now):
     """SQLite drops the old table; with its foreign keys on, every entry would go with it."""
+    store = empty
+    upgrade(store)
     feed_id, _ = register_feed(store, "https://outlet.example/feed", now)
     with store.transaction() as session:
         add_entries(store, session, feed_id, [Entry("a", None), Entry("b", None)], now)
