@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, Trait
+from worker.quotations.closings import comments
 from worker.quotations.contents import clause_of, content_after, content_before
 from worker.quotations.speakers import phrase_after, phrase_before
-from worker.quotations.verbs import comments
 
 if TYPE_CHECKING:
     from worker.packs.language import LanguagePack

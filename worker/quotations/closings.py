@@ -1,0 +1,115 @@
+"""Clauses that close what was said: "…, said X.", "…, X said", and what goes on behind them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from worker.packs.lexicon import Trait
+from worker.quotations.chunks import chunks
+
+if TYPE_CHECKING:
+    from worker.packs.lexicon import Word
+    from worker.quotations.contents import Range
+    from worker.quotations.cues import CueHit
+    from worker.quotations.progress import Progress
+
+OPENERS = Trait.RELATIVES | Trait.COMPLEMENTIZERS | Trait.CONJUNCTIONS | Trait.CONDITIONALS
+FINITE = Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES | Trait.SUBJUNCTIVES
+MAX_CLOSING = 16  # tokens of a clause that comments what precedes it
+AFTER_SUBJECT = Trait.PREPOSITIONS | Trait.ADVERBS | Trait.TIMES | Trait.QUOTE
+MAX_BEFORE_VERB = 4  # tokens of a subject between a dash and its verb
+
+
+def turned(progress: Progress, hit: CueHit, clause: Range) -> bool:
+    """Tell whether verb and subject stand as they do after what was said: only adverbs before the verb."""
+    if progress.pack.syntax.order != "second":
+        return True
+    return all(word.traits & Trait.ADVERBS for word in progress.sentence.words[clause[0] : hit.finite])
+
+
+def comments(progress: Progress, hit: CueHit, clause: Range, before: list[Range]) -> bool:
+    """Tell whether a later verb has what it reports before it."""
+    return turned(progress, hit, clause) and closes(progress, hit, clause, before)
+
+
+def closes(progress: Progress, hit: CueHit, clause: Range, before: list[Range]) -> bool:
+    """Tell a clause that comments what precedes it (", sagte X.", ", X said.") from one that goes on."""
+    sentence, pack = progress.sentence, progress.pack
+    words = sentence.words
+    left, right = clause
+    first, last = before[0]
+    opener, content = words[first].traits, words[first:last]
+    if opener & (Trait.CONDITIONALS | Trait.CONJUNCTIONS) and not opener & (
+        Trait.PREPOSITIONS | Trait.ARTICLES
+    ):
+        return False
+    if hit.passive or (
+        hit.cue.frame != "say" and not any(word.traits & Trait.SUBJUNCTIVES for word in content)
+    ):
+        return False
+    if right < len(words) and words[right].traits & Trait.COLON:
+        return False
+    if progress.dashed and hit.first - left <= MAX_BEFORE_VERB:
+        return True
+    if words[left].traits & OPENERS and not words[left].traits & Trait.ARTICLES:
+        return False
+    if pack.script.capital_nouns and not any(_may_be_verb(words, k) for k in range(first, last)):
+        return False
+    if (
+        opener & Trait.PREPOSITIONS
+        and pack.script.case
+        and not any(word.traits & FINITE for word in content)
+        and last - first < 12
+    ):
+        return False
+    if pack.syntax.order == "second":
+        speaks = any(chunk.may_speak for chunk in chunks(sentence, hit.finite + 1, right, pack))
+        return hit.finite == left and (speaks or hit.last > hit.first + 1)
+    return right - left <= MAX_CLOSING and _nothing_follows(progress, hit, clause)
+
+
+def _nothing_follows(progress: Progress, hit: CueHit, clause: Range) -> bool:
+    """Tell "X said on Monday." and "said X." from "X ordered a review."."""
+    sentence = progress.sentence
+    words = sentence.words
+    left, right = clause
+    before = any(chunk.may_speak for chunk in chunks(sentence, left, hit.first, progress.pack))
+    rest = [chunk for chunk in chunks(sentence, hit.last, right, progress.pack) if chunk.may_speak]
+    if before:
+        heard = Trait.HEARERS | Trait.PRONOUNS | Trait.TIMES
+        return all(words[chunk.first].traits & heard for chunk in rest)
+    if not rest or any(word.traits & FINITE for word in words[hit.last : right]):
+        return False
+    return rest[0].first <= hit.last + 1 and (
+        rest[0].last >= right or bool(words[rest[0].last].traits & AFTER_SUBJECT)
+    )
+
+
+def _may_be_verb(words: list[Word], k: int) -> bool:
+    """Tell whether a token of German can be a verb: lower case, and no adjective before a noun."""
+    traits = words[k].traits
+    if traits & (FINITE | Trait.REPORTING):
+        return True
+    closed = traits & ~(Trait.CUE)
+    return not closed and not (k + 1 < len(words) and words[k + 1].traits & Trait.CAPITAL)
+
+
+def continued(progress: Progress, clause: Range) -> list[Range]:
+    """Return what goes on after an inserted clause: "The goal, says X, must be …"."""
+    words = progress.sentence.words
+    right = clause[1]
+    first = right + 1
+    if right >= len(words) or first >= len(words):
+        return []
+    stops = (
+        Trait.RELATIVES
+        | Trait.CONJUNCTIONS
+        | Trait.CONDITIONALS
+        | Trait.REPORTING
+        | Trait.GERUNDS
+        | Trait.TURNS
+    )
+    joint = Trait.COMMA | (Trait.DASH if progress.dashed else 0)
+    if words[right].traits & joint and not words[first].traits & stops:
+        return [(first, len(words))]
+    return []
