@@ -6,8 +6,11 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 from pages import PARAGRAPHS, URL, article_html, page
 from worker.articles.extract import ArticleHints, extract_article
+from worker.articles.facts import same_site
+from worker.articles.paragraphs import body_paragraphs
 from worker.errors import GiveUp
 from worker.shapes import Boilerplate, Entry
 
@@ -124,3 +127,42 @@ def test_any_markup_ends(noise):
     """Whatever is inside, the end is an article or an outcome word."""
     with suppress(GiveUp):
         assert extract_article(page(article_html([noise, *PARAGRAPHS]))).text
+
+
+def test_table_rows_are_paragraphs():
+    """Cells stand apart, rows on lines of their own."""
+    table = "</p><table><tr><td>Ships</td><td>40</td></tr><tr><td>Crews</td><td>12</td></tr></table><p>"
+    text = extract_article(page(article_html([*PARAGRAPHS, table]))).text
+    assert {"Ships 40", "Crews 12"} <= set(text.split("\n"))
+
+
+def test_inline_elements_break_no_line():
+    """Only blocks end a paragraph."""
+    body = etree.fromstring("<body><p>One <hi>bold</hi> word<lb/>and a line</p>tail</body>")
+    assert list(body_paragraphs(body)) == ["One bold word", "and a line", "tail"]
+
+
+def test_a_novel_is_no_article():
+    """Text past half a million characters is refused: no rule was made for it, and it costs seconds."""
+    with pytest.raises(GiveUp, match="too-large"):
+        extract_article(page(article_html([f"{i} {PARAGRAPHS[0]}" for i in range(6_000)])))
+
+
+def test_a_fault_of_the_library_is_an_outcome(monkeypatch):
+    """What trafilatura trips over is refused by name, and the worker goes on."""
+
+    def trip(*_args, **_named):
+        raise AttributeError("broken")
+
+    monkeypatch.setattr("worker.articles.extract.bare_extraction", trip)
+    with pytest.raises(GiveUp, match="not-an-article: extraction failed: AttributeError: broken"):
+        extract_article(page(article_html()))
+
+
+def test_sites_are_told_apart():
+    """Subdomains belong together; shared endings and bare addresses don't."""
+    assert same_site("https://m.courier.example/a", "https://www.courier.example/b")
+    assert same_site("https://news.courier.co.uk/", "https://courier.co.uk/")
+    assert not same_site("https://courier.co.uk/", "https://herald.co.uk/")
+    assert not same_site("https://192.0.2.1/", "https://198.51.2.1/")
+    assert not same_site("mailto:a", "mailto:b")

@@ -61,6 +61,12 @@ REFUSED = {
         (small("<p>Checking your browser before access.</p>", "Just a moment..."),),
         {},
     ),
+    "challenge script": (
+        "bot-challenge",
+        (small('<p>Wait.</p><script src="/cdn-cgi/challenge-platform/h/b"></script>'),),
+        {"status": 403},
+    ),
+    "soft 404 code": ("soft-404", (small("<p>Sorry, try the search.</p>", "404"),), {}),
     "soft 404 words": (
         "soft-404",
         (small("<h1>Seite nicht gefunden</h1><p>Leider gibt es hier nichts.</p>"),),

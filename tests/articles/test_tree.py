@@ -23,6 +23,9 @@ HOSTILE = {
     "lists in lists": ("<html><body>" + "<ul><li>" * 3000 + WORDS, "not-an-article"),
     "too many paragraphs": ("<html><body>" + f"<p>{WORDS}" * 30_000, "too-large"),
     "too many tags": ("<html><body>" + "<p>" * 1_000_000, "too-large"),
+    "too many paragraphs for a tree": ("<html><body>" + "<p>" * 150_000, "too-large"),
+    "tags that never close": ("<html><body>" + "<p " * 400_000, "too-large"),
+    "too much markup": (f"<html><body><p>{WORDS * 40_000}", "too-large"),
     "nothing": ("<!-- -->", "not-html"),
 }
 
@@ -40,6 +43,8 @@ SLOW = {
     "attributes holding >": "<p " + " ".join(f'a{i}=">"' for i in range(90_000)) + f">{WORDS}",
     "one class of 3 MB": f'<article class="{"a " * 1_500_000}"><p>{WORDS}</article>',
     "scripts that never end": "<p>" + WORDS + "<style></script>" * 40_000,
+    "150,000 tags that carry nothing": f"<p>{WORDS}" + "<b>" * 150_000,
+    "one address of 3,000 letters": f'<a href="/{"a" * 3000}"><p>{WORDS}</a>' * 3,
     "spans under one parent": f"<p>{WORDS}" + "<span>a</span> b" * 15_000,
 }
 

@@ -1,17 +1,21 @@
-"""Tell where the broker of a data folder listens; starts nothing."""
+"""Tell where the broker of a data folder listens, and how redis-py reaches it; starts nothing."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
+
+import redis
 
 if TYPE_CHECKING:
     from worker.settings import Settings
 
 # sockaddr_un holds 104 bytes on macOS and 108 on Linux, the closing NUL included.
 MAX_SOCKET_PATH_BYTES = 103
+ANSWER_S = 5.0  # a broker that hangs must not hang its workers
 PLAIN_PATH = re.compile(r"[A-Za-z0-9._/-]+")
 
 
@@ -34,3 +38,12 @@ def socket_path(home: Path) -> Path:
         return inside
     digest = hashlib.sha256(bytes(home)).hexdigest()[:16]
     return Path("/tmp") / f"communique-{digest}" / "broker.sock"  # noqa: S108 - made private by the supervisor
+
+
+def redis_client(url: str) -> Any:
+    """Return a redis-py client for a broker's URL as Celery writes it; nothing is opened yet."""
+    if not url.startswith("redis+socket://"):
+        return redis.Redis.from_url(url, socket_timeout=ANSWER_S, socket_connect_timeout=ANSWER_S)
+    parts = urlsplit(url)
+    database = parse_qs(parts.query).get("virtual_host", ["0"])[0]
+    return redis.Redis(unix_socket_path=parts.path, db=int(database), socket_timeout=ANSWER_S)

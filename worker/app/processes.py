@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from celery import signals
 from celery.exceptions import SecurityWarning
 
+from worker.app.broker_address import broker_url, redis_client
 from worker.app.configuration import CPU_QUEUES
 from worker.log import configure_log
 
@@ -32,8 +33,12 @@ class Connections:
             if self._opened is None or self._opened[0] != os.getpid():
                 # A parent's connections are left alone: closing them here would speak on its sockets.
                 from worker.steps.context import open_context  # noqa: PLC0415 - beat and Flower never need it
+                from worker.web.spacing import HostSpacing  # noqa: PLC0415
 
-                self._opened = (os.getpid(), open_context(self._settings))
+                # All processes take turns at a host; who is next, the broker they share knows.
+                broker = redis_client(broker_url(self._settings))
+                spacing = HostSpacing(broker, self._settings.host_pause_s)
+                self._opened = (os.getpid(), open_context(self._settings, spacing))
             return self._opened[1]
 
     def close(self) -> None:

@@ -21,6 +21,7 @@ from worker.articles.facts import PageFacts, one_line, read_facts
 from worker.articles.gates import Sight, refusal
 from worker.articles.linked_data import take_linked_data
 from worker.articles.paragraphs import body_paragraphs, without_bylines, without_title
+from worker.articles.recovery import with_lost_paragraphs
 from worker.articles.tree import parse_markup
 from worker.errors import GiveUp
 from worker.packs.gates import GatePhrases
@@ -74,7 +75,7 @@ def extract_article(page: Page, entry: Entry | None = None, hints: ArticleHints 
     document = _extracted(tree, page)
     facts = read_facts(tree, page, linked, document.date)
     author = one_line(document.author) or None
-    paragraphs = list(body_paragraphs(document.body))
+    paragraphs = with_lost_paragraphs(list(body_paragraphs(document.body)), tree)
     raw = "\n".join(paragraphs)
     if len(raw) > MAX_TEXT:
         raise GiveUp("too-large", f"{len(raw):,} characters of text")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_TAGS = 100_000  # opening and closing; their tree takes about 30 MB
+MAX_MARKUP = 2_500_000  # characters without scripts; 560 real article pages have at most 0.54 million
+_MAX_SIGNS = 300_000  # of "<", scripts included: a million short matches take 300 MB
 _MAX_TAG = 4_000  # characters
 _MAX_LONG_TAGS = 500  # tags past 1,000 characters that keep their attributes
 _LONG_TAG = 1_000
@@ -40,9 +42,17 @@ def trim_markup(markup: str) -> str:
     """Return markup without scripts, styles and drawings, and with no tag of more than 4,000 characters.
 
     JSON-LD stays as it is. A tag that is too long keeps its name and loses its attributes.
+
+    Raises:
+        GiveUp: ``too-large`` when what stays would take more memory than a page is worth.
     """
+    if markup.count("<") > _MAX_SIGNS:
+        raise GiveUp("too-large", f"more than {_MAX_SIGNS:,} tags")
     shorten = _Shortener()
-    return "".join(part if verbatim else _TAG.sub(shorten, part) for part, verbatim in _parts(markup))
+    trimmed = "".join(part if verbatim else _TAG.sub(shorten, part) for part, verbatim in _parts(markup))
+    if len(trimmed) > MAX_MARKUP:
+        raise GiveUp("too-large", f"{len(trimmed):,} characters without scripts")
+    return trimmed
 
 
 def unwrap_markup(markup: str) -> str:

@@ -1,46 +1,126 @@
-"""How often a step may be tried, and how long to wait between: shared by the steps that can fail."""
+"""One attempt at one step of an entry: counted, bounded, and ended with a saved word whatever happens."""
 
 from __future__ import annotations
 
+import traceback
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from worker.steps.outcomes import QUARANTINED, UNREACHABLE
-from worker.store.entries import begin_attempt, end_entry, postpone_entry
+from worker.errors import GiveUp, TryAgain
+from worker.log import Log
+from worker.steps.outcomes import NO_STATEMENTS, QUARANTINED, STORED, UNREACHABLE
+from worker.steps.turns import NotYetError
+from worker.store.articles import drop_article, has_article
+from worker.store.attempts import await_turn, begin_attempt, postpone_entry
+from worker.store.entries import count_fetching, end_entry
+from worker.store.statements import count_statements
 
 if TYPE_CHECKING:
-    from worker.errors import TryAgain
+    from collections.abc import Callable
+
+    from sqlalchemy.orm import Session
+
     from worker.steps.context import Context
     from worker.store.rows import EntryWork
 
-MAX_CRASHES = 3  # attempts that never came back: the page breaks its worker
+MAX_CRASHES = 3  # attempts at a step that never came back, or broke: then nobody tries any more
+Result = TypeVar("Result")
+log = Log("steps")
 
 
-def start(context: Context, entry_id: int, stage: str) -> EntryWork | None:
-    """Begin an attempt; None when there is nothing to do, or when the entry has broken too many workers."""
-    work = begin_attempt(context.store, entry_id, stage, context.now())
+def attempt(context: Context, entry_id: int, stage: str, do: Callable[[EntryWork], Result]) -> Result | None:
+    """Do a step's work for an entry that is at this stage, and return what it returns.
+
+    ``GiveUp`` ends the entry, ``TryAgain`` sets the next attempt, an error nobody foresaw is kept with
+    its traceback and tried again a few times. None comes back after each of them, and when the entry is
+    gone or has left the stage. Only a database that fails is raised.
+    """
+    work = _start(context, entry_id, stage)
     if work is None:
         return None
-    limit = MAX_CRASHES if stage != "fetch" else context.settings.max_attempts + MAX_CRASHES
-    if work.attempts > limit:
-        finish(context, entry_id, QUARANTINED, f"{work.attempts - 1} attempts at {stage} did not come back")
-        return None
-    return work
+    try:
+        return do(work)
+    except NotYetError as error:
+        _wait_for_turn(context, work, error.wait_s)
+    except TryAgain as error:
+        _try_later(context, work, error)
+    except GiveUp as error:
+        _finish(context, work, error.outcome, error.detail)
+    except Exception as error:  # one page must not stop the line
+        log.exception("step.failed", entry=entry_id, stage=stage, attempt=work.attempts)
+        _survive(context, work, error)
+    return None
 
 
-def finish(context: Context, entry_id: int, outcome: str, detail: str = "") -> None:
-    """Save an ending in a transaction of its own."""
+def _start(context: Context, entry_id: int, stage: str) -> EntryWork | None:
+    work = begin_attempt(context.store, entry_id, stage, context.now())
+    if work is None or work.attempts <= _limit(context, stage):
+        return work
+    _finish(context, work, QUARANTINED, f"{work.attempts - 1} attempts at {stage} did not come back")
+    return None
+
+
+def _limit(context: Context, stage: str) -> int:
+    """Return how many attempts may begin: a fetch may fail on the other side, too."""
+    return MAX_CRASHES if stage != "fetch" else max(MAX_CRASHES, context.settings.max_attempts)
+
+
+def _finish(context: Context, work: EntryWork, outcome: str, detail: str) -> None:
     with context.store.transaction() as session:
-        end_entry(session, entry_id, outcome, context.now(), detail)
+        if _keeps_article(session, work):
+            detail = f"kept the earlier version; now {outcome}: {detail}"
+            outcome = STORED if count_statements(session, work.id) else NO_STATEMENTS
+        elif outcome != QUARANTINED:
+            drop_article(session, work.id)
+        end_entry(session, work.id, outcome, context.now(), detail)
+    log.info("entry.ended", entry=work.id, stage=work.stage, outcome=outcome)
 
 
-def try_later(context: Context, work: EntryWork, error: TryAgain) -> None:
-    """Set the next attempt, or end the entry when all of them are used up."""
-    settings, now = context.settings, context.now()
-    if work.attempts >= settings.max_attempts:
-        finish(context, work.id, UNREACHABLE, error.reason)
+def _keeps_article(session: Session, work: EntryWork) -> bool:
+    """Tell whether an earlier version stands: what a later fetch fails to bring is no reason to lose it.
+
+    A page that is read again by better rules, on the other hand, is what those rules say.
+    """
+    if work.stage == "fetch":
+        return has_article(session, work.id, before_page=False)
+    return work.stage == "extract" and has_article(session, work.id, before_page=True)
+
+
+def _try_later(context: Context, work: EntryWork, error: TryAgain) -> None:
+    if work.attempts >= context.settings.max_attempts:
+        _finish(context, work, UNREACHABLE, error.reason)
         return
-    doubled = settings.retry_wait_s * 2 ** (work.attempts - 1)
-    wait_s = min(settings.retry_wait_max_s, max(doubled, error.wait_s or 0.0))
+    # The host's own wish may be longer than our longest wait.
+    wait_s = max(_wait_s(context, work.attempts), error.wait_s or 0.0)
+    _postpone(context, work, wait_s, error.reason)
+    log.info("entry.postponed", entry=work.id, stage=work.stage, wait_s=int(wait_s), reason=error.reason)
+
+
+def _survive(context: Context, work: EntryWork, error: Exception) -> None:
+    trace = "".join(traceback.format_exception(error))
+    if work.attempts >= _limit(context, work.stage):
+        _finish(context, work, QUARANTINED, trace)
+    else:
+        _postpone(context, work, _wait_s(context, work.attempts), trace)
+
+
+def _wait_s(context: Context, attempts: int) -> float:
+    """Return the wait after so many attempts: doubling, capped, with up to a tenth of chance."""
+    settings = context.settings
+    doubled = settings.retry_wait_s * 2.0 ** min(attempts - 1, 30)
+    return min(settings.retry_wait_max_s, doubled) * (1 + 0.1 * context.chance())
+
+
+def _postpone(context: Context, work: EntryWork, wait_s: float, detail: str) -> None:
+    now = context.now()
     with context.store.transaction() as session:
-        postpone_entry(session, work.id, now + timedelta(seconds=wait_s), now, error.reason)
+        postpone_entry(session, work.id, now + timedelta(seconds=wait_s), now, detail)
+
+
+def _wait_for_turn(context: Context, work: EntryWork, wait_s: float) -> None:
+    """Spread the entries that wait for one host over the time it takes to ask for all of them."""
+    line_s = context.settings.host_pause_s * count_fetching(context.store, work.feed_id)
+    now = context.now()
+    until = now + timedelta(seconds=wait_s + context.chance() * line_s)
+    with context.store.transaction() as session:
+        await_turn(session, work.id, until, now)

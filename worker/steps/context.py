@@ -1,11 +1,13 @@
-"""What every step is handed: the database, the web, the settings and the clock of one process."""
+"""What every step is handed: the database, the web, the settings, the clock and the dice of one process."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+import random
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Protocol
 
+from worker.steps.turns import Turns
 from worker.store.engine import Store, open_store
 from worker.store.upgrade import upgrade
 from worker.web.client import WebClient, WebPolicy
@@ -15,6 +17,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from worker.settings import Settings
+    from worker.shapes import Page
+    from worker.web.client import WebRequest
+    from worker.web.spacing import Spacing
+
+
+class Web(Protocol):
+    """What a step needs of the web: the client, or a test's stand-in."""
+
+    def fetch(self, request: WebRequest) -> Page:
+        """Return the answer whatever its status, or raise TryAgain or GiveUp."""
+        ...
+
+    def is_allowed(self, url: str) -> bool:
+        """Tell whether the host is one of our own."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,29 +40,37 @@ class Context:
 
     settings: Settings
     store: Store
-    web: WebClient
+    web: Web
     robots: RobotsCache
     now: Callable[[], datetime]
+    turns: Turns = field(default_factory=Turns)
+    chance: Callable[[], float] = random.random
 
     def close(self) -> None:
         """Give the database connections back; safe to repeat."""
         self.store.close()
 
 
-def open_context(settings: Settings) -> Context:
+def open_context(settings: Settings, spacing: Spacing | None = None) -> Context:
     """Open the connections of this process.
+
+    Args:
+        settings: of this process.
+        spacing: keeps the pauses between two requests to one host; without it nobody waits, which
+            suits the single article that a person asks for.
 
     Raises:
         WrongUse: the database can't be opened.
     """
     policy = WebPolicy(
-        user_agent=settings.user_agent,
+        user_agent=_introduction(settings),
         allow_hosts=frozenset(settings.allow_hosts),
         max_redirects=settings.max_redirects,
         connect_timeout_s=settings.connect_timeout_s,
     )
-    web = WebClient(policy)
-    return Context(settings, open_store(settings.database_url), web, RobotsCache(web, _utc_now), _utc_now)
+    web = WebClient(policy, _utc_now)
+    robots = RobotsCache(web, _utc_now, timedelta(seconds=settings.robots_ttl_s))
+    return Context(settings, open_store(settings.database_url), web, robots, _utc_now, Turns(spacing))
 
 
 def migrate(settings: Settings) -> None:
@@ -59,6 +84,10 @@ def migrate(settings: Settings) -> None:
         upgrade(store)
     finally:
         store.close()
+
+
+def _introduction(settings: Settings) -> str:
+    return f"{settings.user_agent} {settings.contact}" if settings.contact else settings.user_agent
 
 
 def _utc_now() -> datetime:

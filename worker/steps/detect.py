@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 
 from worker.errors import GiveUp
 from worker.log import Log
-from worker.steps.attempts import finish, start
+from worker.packs.load import load_pack
+from worker.statements.resolve import VERSION
+from worker.steps.attempts import attempt
 from worker.steps.outcomes import NO_STATEMENTS, STORED
 from worker.steps.recognise import recognise
 from worker.store.articles import load_article
 from worker.store.entries import end_entry
-from worker.store.statements import replace_statements
+from worker.store.statements import note_detector, replace_statements, version_of
 
 if TYPE_CHECKING:
+    from worker.shapes import Article, Statement
     from worker.steps.context import Context
 
 log = Log("detect")
@@ -25,23 +28,37 @@ def detect_statements(context: Context, article_id: int) -> int:
     Statements that are not diplomatic are recognised and, unless the settings keep them, not stored.
     """
     found = load_article(context.store, article_id)
-    work = start(context, found[0], "detect") if found is not None else None
-    if found is None or work is None:
+    if found is None:
         return 0
     entry_id, article = found
-    try:
-        statements = recognise(article)
-    except GiveUp as error:
-        finish(context, entry_id, error.outcome, error.detail)
-        log.info("statements.ended", article=article_id, outcome=error.outcome)
-        return 0
-    kept = [
-        statement for statement in statements if statement.diplomatic or context.settings.keep_undiplomatic
-    ]
-    outcome = STORED if kept else NO_STATEMENTS
+    count = attempt(context, entry_id, "detect", lambda _: _detect(context, (article_id, entry_id), article))
+    return count or 0
+
+
+def _detect(context: Context, place: tuple[int, int], article: Article) -> int:
+    article_id, entry_id = place
+    outcome, detail, statements = _statements(context, article)
     with context.store.transaction() as session:
         now = context.now()
-        replace_statements(context.store, session, article_id, kept, now)
-        end_entry(session, entry_id, outcome, now)
-    log.info("statements.stored", article=article_id, outcome=outcome, count=len(kept), seen=len(statements))
-    return len(kept)
+        replace_statements(context.store, session, article_id, statements, now)
+        note_detector(session, article_id, _version(article))
+        end_entry(session, entry_id, outcome, now, detail)
+    log.info("statements.stored", article=article_id, outcome=outcome, count=len(statements))
+    return len(statements)
+
+
+def _statements(context: Context, article: Article) -> tuple[str, str | None, list[Statement]]:
+    """Return the outcome, what to note about it, and the statements to keep."""
+    try:
+        statements = recognise(article)
+    except GiveUp as error:  # an article whose pack is gone has no statements, earlier ones included
+        return error.outcome, error.detail, []
+    every = context.settings.keep_undiplomatic
+    kept = [statement for statement in statements if statement.diplomatic or every]
+    return (STORED if kept else NO_STATEMENTS), None, kept
+
+
+def _version(article: Article) -> str:
+    """Return what the article's statements carry, also when there are none."""
+    pack = load_pack(article.lang) if article.lang else None
+    return version_of((("statements", VERSION), *((("pack", pack.version),) if pack else ())))

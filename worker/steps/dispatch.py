@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from worker.store.feeds import claim_due_feeds
+from worker.store.polls import claim_due_feeds
 
 if TYPE_CHECKING:
     from worker.steps.context import Context

@@ -2,47 +2,59 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from worker.articles.extract import ArticleHints
 from worker.articles.extract import extract_article as extract_text
 from worker.errors import GiveUp
 from worker.log import Log
+from worker.packs.gates import GatePhrases, load_gate_phrases
 from worker.packs.load import boilerplate_for
-from worker.steps.attempts import finish, start
-from worker.store.articles import save_article
+from worker.settings import config_dir
+from worker.steps.attempts import attempt
+from worker.steps.outcomes import DUPLICATE
+from worker.store.articles import find_copy, save_article
 from worker.store.entries import move_on
 from worker.store.pages import entry_of_page, load_page
 
 if TYPE_CHECKING:
     from worker.steps.context import Context
+    from worker.store.rows import EntryWork
 
 log = Log("extract")
 
 
 def extract_article(context: Context, page_id: int) -> int | None:
-    """Extract and store the article of a page.
+    """Extract and store the article of a page, in place of an earlier version.
 
     Returns:
-        The article's id, None when the entry has ended.
+        The article's id, None when the entry has ended or waits for a later attempt.
     """
     entry_id = entry_of_page(context.store, page_id)
-    work = start(context, entry_id, "extract") if entry_id is not None else None
-    page = load_page(context.store, page_id) if work is not None else None
-    if work is None or page is None:
+    if entry_id is None:
         return None
-    hints = ArticleHints(outlet=work.outlet, outlet_lang=work.outlet_lang, rules_for=boilerplate_for)
-    try:
-        article = extract_text(page, work.entry, hints)
-    except GiveUp as error:
-        finish(context, work.id, error.outcome, error.detail)
-        log.info("article.ended", page=page_id, outcome=error.outcome)
+    return attempt(context, entry_id, "extract", lambda work: _extract(context, page_id, work))
+
+
+def _extract(context: Context, page_id: int, work: EntryWork) -> int | None:
+    page = load_page(context.store, page_id)
+    if page is None:  # its feed was removed just now
         return None
+    hints = ArticleHints(work.outlet, work.outlet_lang, boilerplate_for, _phrases())
+    article = extract_text(page, work.entry, hints)
     with context.store.transaction() as session:
         now = context.now()
+        copy = find_copy(session, work.id, article)
+        if copy is not None:
+            raise GiveUp(DUPLICATE, f"entry {copy} brought the same text under the same canonical address")
         article_id = save_article(context.store, session, (page_id, work.id), article, now)
         move_on(session, work.id, "detect", now)
-    log.info(
-        "article.stored", page=page_id, article=article_id, lang=article.lang, characters=len(article.text)
-    )
+    size = len(article.text)
+    log.info("article.stored", page=page_id, article=article_id, lang=article.lang, characters=size)
     return article_id
+
+
+@cache
+def _phrases() -> GatePhrases:
+    return load_gate_phrases(config_dir() / "gates.toml")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 STORED = "stored"  # at least one statement
 NO_STATEMENTS = "no-statements"
-NO_PACK = "no-pack"  # found again once the pack exists
 NO_ADDRESS = "no-address"
+DUPLICATE = "duplicate"  # another entry leads to the same page, or brought the same text
 ROBOTS = "robots"
 TOO_OLD = "too-old"
 UNREACHABLE = "unreachable"  # every attempt failed on the other side

@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from worker.store.entries import mark_waiting_sent, waiting_entries
+from worker.store.waiting import mark_waiting_sent, waiting_entries
 
 if TYPE_CHECKING:
     from worker.steps.context import Context
+
+
+# Turns that come this soon are sent with those that are due: a step waits a little by itself, and a run
+# that works until idle does not stop between two of them.
+AHEAD = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ def sweep(context: Context) -> Work:
     settings, now = context.settings, context.now()
     since = now - timedelta(seconds=settings.sweep_after_s)
     found = {
-        stage: waiting_entries(context.store, stage, now, since, settings.sweep_batch)
+        stage: waiting_entries(context.store, stage, now + AHEAD, since, settings.sweep_batch)
         for stage in ("fetch", "extract", "detect")
     }
     mark_waiting_sent(context.store, found, now)

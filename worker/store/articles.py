@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import case, delete, select
 
 from worker.shapes import Article
-from worker.store.models import ArticleTable, EntryRow
+from worker.store.models import ArticleTable, EntryRow, PageRow
 from worker.store.rows import ArticleRow
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from worker.store.engine import Store
+
+MAX_URL_BYTES = 2000  # PostgreSQL indexes no more than 2,700; a longer one is nobody's canonical address
 
 
 def save_article(
@@ -38,7 +40,7 @@ def save_article(
     values: dict[str, Any] = {
         "entry_id": entry_id,
         "url": article.url,
-        "canonical_url": article.canonical_url,
+        "canonical_url": _indexed(article.canonical_url),
         "outlet": article.outlet,
         "title": article.title,
         "author": article.author,
@@ -47,16 +49,38 @@ def save_article(
         "text": article.text,
         "extracted_at": now,
     }
-    known = session.execute(select(ArticleTable).where(ArticleTable.page_id == page_id)).scalar_one_or_none()
-    if known is not None:
-        if known.text != article.text:
-            known.version += 1
-        for name, value in values.items():
-            setattr(known, name, value)
-        return known.id
     insert = store.insert(ArticleTable).values(page_id=page_id, version=1, **values)
-    insert = insert.on_conflict_do_update(index_elements=["page_id"], set_=values)
+    changed = ArticleTable.text != insert.excluded.text
+    version = ArticleTable.version + case((changed, 1), else_=0)
+    insert = insert.on_conflict_do_update(index_elements=["page_id"], set_=values | {"version": version})
     return int(session.scalar(insert.returning(ArticleTable.id)))
+
+
+def _indexed(url: str | None) -> str | None:
+    return url if url is None or len(url.encode("utf-8", "replace")) <= MAX_URL_BYTES else None
+
+
+def drop_article(session: Session, entry_id: int) -> None:
+    """Delete an entry's article and its statements, if there are any."""
+    session.execute(delete(ArticleTable).where(ArticleTable.entry_id == entry_id))
+
+
+def has_article(session: Session, entry_id: int, *, before_page: bool) -> bool:
+    """Tell whether an entry has an article; ``before_page``: one from an earlier page than it has now."""
+    query = select(ArticleTable.id).where(ArticleTable.entry_id == entry_id)
+    if before_page:
+        query = query.join(PageRow, PageRow.id == ArticleTable.page_id)
+        query = query.where(PageRow.fetched_at > ArticleTable.extracted_at)
+    return session.scalar(query) is not None
+
+
+def find_copy(session: Session, entry_id: int, article: Article) -> int | None:
+    """Return the entry that brought the same text under the same canonical address, None when none did."""
+    if not article.canonical_url:
+        return None
+    same = (ArticleTable.canonical_url == article.canonical_url) & (ArticleTable.text == article.text)
+    query = select(ArticleTable.entry_id).where(same, ArticleTable.entry_id != entry_id)
+    return session.scalar(query.order_by(ArticleTable.entry_id).limit(1))
 
 
 def load_article(store: Store, article_id: int) -> tuple[int, Article] | None:

@@ -1,13 +1,18 @@
-"""Opening a database: SQLite in the data folder or PostgreSQL, both with the same manners."""
+"""Opening a database: SQLite in the data folder or PostgreSQL, both with the same manners.
+
+Every other kind of database is refused, and so is one that can't be written.
+"""
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
 from worker.errors import WrongUse
@@ -21,6 +26,8 @@ if TYPE_CHECKING:
     from worker.store.models import Base
 
 BUSY_S = 30  # SQLite waits so long for another writer
+CONNECT_S = 10  # a PostgreSQL that is away would be waited for over two minutes
+MAX_CONNECTIONS = 20  # a worker of 16 threads, and some
 
 
 class Store:
@@ -62,19 +69,35 @@ def open_store(database_url: str) -> Store:
         WrongUse: the URL is no database's, its file can't be written, or nobody answers; one clear line.
     """
     url = _parsed(database_url)
-    options: dict[str, Any] = {"pool_pre_ping": True} if url.get_backend_name() == "postgresql" else {}
     try:
-        engine = create_engine(url, **options)
-        if url.get_backend_name() == "sqlite":
-            _teach_sqlite(engine)
+        engine = _engine(url)
         with engine.connect():
             pass
-    except (OperationalError, NoSuchModuleError, ImportError) as error:
-        cause = str(getattr(error, "orig", error)).strip().splitlines()[0]
-        raise WrongUse(
-            f"can't open the database {url.render_as_string(hide_password=True)}: {cause}"
-        ) from error
+    except (DBAPIError, NoSuchModuleError, ImportError) as error:
+        raise WrongUse(f"can't open the database {_shown(url)}: {_cause(error)}") from error
     return Store(engine)
+
+
+def _engine(url: URL) -> Engine:
+    room: dict[str, Any] = {"max_overflow": MAX_CONNECTIONS - 5}
+    if url.get_backend_name() == "postgresql":
+        # A server that was started anew is met by the next transaction, not by its error.
+        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_S}, **room)
+    file = Path(url.database or "")
+    if file.is_file() and not os.access(file, os.W_OK):
+        raise WrongUse(f"can't open the database {_shown(url)}: the file is not writable")
+    engine = create_engine(url, **(room if url.database else {}))
+    _teach_sqlite(engine)
+    return engine
+
+
+def _cause(error: Exception) -> str:
+    lines = str(getattr(error, "orig", error)).strip().splitlines()
+    return lines[0] if lines else type(error).__name__
+
+
+def _shown(url: URL) -> str:
+    return url.render_as_string(hide_password=True)
 
 
 def _parsed(database_url: str) -> URL:
@@ -97,11 +120,13 @@ def _teach_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _record: object) -> None:
         connection.isolation_level = None
+        # SQLite's own lower() knows ASCII only, so that "ÉCOLE" would not be found by "école".
+        connection.create_function("lower", 1, _lower, deterministic=True)
         for pragma in (
+            f"busy_timeout={BUSY_S * 1000}",
             "journal_mode=WAL",
             "synchronous=NORMAL",
             "foreign_keys=ON",
-            f"busy_timeout={BUSY_S * 1000}",
         ):
             connection.execute(f"PRAGMA {pragma}")
 
@@ -109,3 +134,7 @@ def _teach_sqlite(engine: Engine) -> None:
     def begin(connection: Any) -> None:
         reads = connection.get_execution_options().get("communique_reads")
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def _lower(value: Any) -> Any:
+    return value.casefold() if isinstance(value, str) else value

@@ -1,108 +1,143 @@
-"""Entries on their way: starting an attempt, ending with an outcome, finding those that wait."""
+"""Entries: registering them, each once, and the stages and the outcome word they come to."""
 
 from __future__ import annotations
 
+import hashlib
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, func, or_, select, update
 
-from worker.shapes import Entry
-from worker.store.feeds import entry_values
-from worker.store.models import ArticleTable, EntryRow, FeedRow, OutletRow, PageRow
-from worker.store.rows import EntryWork
+from worker.store.models import EntryRow, storable
+from worker.text.urls import canonical_url
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
+    from worker.shapes import Entry
     from worker.store.engine import Store
+
+BATCH = 500  # rows of one insert: both databases count parameters
+MAX_INDEXED = 1000  # bytes; PostgreSQL indexes no more than 2,700
+# An entry that its feed lists with a new title or a later date is fetched again, so often and no faster:
+# some feeds stamp every entry anew on every poll.
+MAX_REVISIONS = 3
+REVISION_GAP = timedelta(hours=1)
+FINAL = ("dropped", "duplicate", "quarantined", "robots", "too-old")
+# Another entry of the same page is no substitute after these.
+NO_SUBSTITUTE = ("dropped", "duplicate", "quarantined", "unreachable")
+MAX_DETAIL = 8000  # characters; room for a traceback
+RESTART: dict[str, Any] = {"stage": "fetch", "outcome": None, "attempts": 0, "next_attempt_at": None}
+
+
+def add_entries(
+    store: Store, session: Session, feed_id: int, entries: Sequence[Entry], now: datetime
+) -> tuple[tuple[int, ...], int]:
+    """Register a feed's entries: unknown ones, and once more those that say they have changed.
+
+    Returns:
+        The ids to fetch in the order given, and how many of them are new.
+    """
+    unique = {known_form(entry.key): entry for entry in entries}
+    # The same order in every poll, so that two of them wait for each other instead of dead-locking.
+    rows = [entry_values(unique[key], feed_id, now) for key in sorted(unique)]
+    found: dict[str, tuple[int, int]] = {}
+    for start in range(0, len(rows), BATCH):
+        insert = _upsert(store, rows[start : start + BATCH], now)
+        returned = session.execute(insert.returning(EntryRow.key, EntryRow.id, EntryRow.revisions))
+        found |= {key: (entry_id, revisions) for key, entry_id, revisions in returned}
+    ids = tuple(found[key][0] for key in unique if key in found)
+    return ids, sum(revisions == 0 for _, revisions in found.values())
+
+
+def _upsert(store: Store, rows: list[dict[str, Any]], now: datetime) -> Any:
+    insert = store.insert(EntryRow).values(rows)
+    said = insert.excluded
+    changed = or_(said.updated_at > EntryRow.updated_at, said.title != EntryRow.title)
+    renewed = ("url", "address", "title", "summary", "content_html", "author", "updated_at", "touched_at")
+    values = {name: said[name] for name in renewed} | RESTART | {"revisions": EntryRow.revisions + 1}
+    return insert.on_conflict_do_update(
+        index_elements=["feed_id", "key"],
+        set_=values,
+        where=and_(
+            changed,
+            EntryRow.outcome.not_in(FINAL),
+            EntryRow.revisions < MAX_REVISIONS,
+            EntryRow.touched_at <= now - REVISION_GAP,
+        ),
+    )
 
 
 def add_entry(store: Store, entry: Entry, now: datetime) -> int:
-    """Register a single article without a feed; the same address again gives the same id."""
+    """Register a single article without a feed; an address known already starts anew under its own id."""
+    values = entry_values(entry, None, now)
+    known_as = EntryRow.feed_id.is_(None) & (EntryRow.key == values["key"])
+    if values["address"]:
+        shared = EntryRow.address == values["address"]
+        known_as |= shared & EntryRow.outcome.is_distinct_from("duplicate")
     with store.transaction() as session:
-        known = session.scalar(
-            select(EntryRow.id).where(EntryRow.feed_id.is_(None), EntryRow.key == entry.key)
-        )
+        known = session.scalar(select(EntryRow.id).where(known_as).order_by(EntryRow.id).limit(1))
         if known is not None:
-            restart = {
-                "stage": "fetch",
-                "outcome": None,
-                "attempts": 0,
-                "next_attempt_at": None,
-                "touched_at": now,
-            }
-            session.execute(update(EntryRow).where(EntryRow.id == known).values(**restart))
+            session.execute(update(EntryRow).where(EntryRow.id == known).values(**RESTART, touched_at=now))
             return known
-        row = EntryRow(**entry_values(entry, None, now))
-        session.add(row)
-        session.flush()
-        return row.id
+        insert = store.insert(EntryRow).values(values)
+        insert = insert.on_conflict_do_update(  # another process was faster
+            index_elements=["key"], index_where=EntryRow.feed_id.is_(None), set_={"touched_at": now}
+        )
+        return int(session.scalar(insert.returning(EntryRow.id)))
 
 
-def begin_attempt(store: Store, entry_id: int, stage: str, now: datetime) -> EntryWork | None:
-    """Count an attempt *before* the work, and load the entry.
-
-    A page that kills its worker is counted too, so that it can't come back for ever.
-
-    Returns:
-        None when the entry is gone, has ended, or has left this stage.
-    """
-    counted = (
-        update(EntryRow)
-        .where(EntryRow.id == entry_id, EntryRow.stage == stage)
-        .values(attempts=EntryRow.attempts + 1, touched_at=now)
-        .returning(EntryRow.id)
-        .execution_options(synchronize_session=False)
-    )
-    with store.transaction() as session:
-        if session.scalar(counted) is None:
-            return None
-        found = session.execute(
-            select(EntryRow, FeedRow, OutletRow)
-            .outerjoin(FeedRow, FeedRow.id == EntryRow.feed_id)
-            .outerjoin(OutletRow, OutletRow.id == FeedRow.outlet_id)
-            .where(EntryRow.id == entry_id)
-        ).one()
-        return _work(*found)
+def entry_values(entry: Entry, feed_id: int | None, now: datetime) -> dict[str, Any]:
+    """Return the columns of a new entry."""
+    return {
+        "feed_id": feed_id,
+        "key": known_form(entry.key),
+        "url": entry.url,
+        "address": known_form(canonical_url(entry.url)) if entry.url else None,
+        "title": entry.title,
+        "summary": entry.summary,
+        "content_html": entry.content_html,
+        "author": entry.author,
+        "lang": entry.lang,
+        "published_at": entry.published_at,
+        "updated_at": entry.updated_at,
+        "seen_at": now,
+        "touched_at": now,
+        "stage": "fetch",
+        "attempts": 0,
+        "revisions": 0,
+    }
 
 
-def _work(row: EntryRow, feed: FeedRow | None, outlet: OutletRow | None) -> EntryWork:
-    entry = Entry(
-        key=row.key,
-        url=row.url,
-        title=row.title,
-        summary=row.summary,
-        content_html=row.content_html,
-        author=row.author,
-        lang=row.lang,
-        published_at=row.published_at,
-        updated_at=row.updated_at,
-    )
-    return EntryWork(
-        id=row.id,
-        feed_id=row.feed_id,
-        entry=entry,
-        outlet=outlet.name if outlet else (feed.title if feed else None),
-        outlet_lang=(feed.lang if feed else None) or (outlet.lang if outlet else None),
-        attempts=row.attempts,
-        stage=row.stage,
-        outcome=row.outcome,
-    )
+def known_form(value: str) -> str:
+    """Return a value as it stands in an index: itself, or its hash when it is too long for one."""
+    value = storable(value)
+    raw = value.encode()
+    return value if len(raw) <= MAX_INDEXED else "sha256:" + hashlib.sha256(raw).hexdigest()
+
+
+def find_twin(store: Store, entry_id: int) -> int | None:
+    """Return the first entry that leads to the same page, None when this is it or there is no other."""
+    mine = select(EntryRow.address).where(EntryRow.id == entry_id).scalar_subquery()
+    lasting = or_(EntryRow.outcome.is_(None), EntryRow.outcome.not_in(NO_SUBSTITUTE))
+    query = select(EntryRow.id).where(EntryRow.address == mine, EntryRow.id < entry_id, lasting)
+    with store.reading() as session:
+        return session.scalar(query.order_by(EntryRow.id).limit(1))
+
+
+def count_fetching(store: Store, feed_id: int | None) -> int:
+    """Return how many entries of a feed wait for their page."""
+    waiting = (EntryRow.feed_id == feed_id, EntryRow.stage == "fetch", EntryRow.outcome.is_(None))
+    with store.reading() as session:
+        return session.scalar(select(func.count()).select_from(EntryRow).where(*waiting)) or 0
 
 
 def move_on(session: Session, entry_id: int, stage: str, now: datetime, detail: str | None = None) -> None:
-    """Let an entry enter its next stage with a fresh count of attempts."""
-    values: dict[str, Any] = {
-        "stage": stage,
-        "attempts": 0,
-        "next_attempt_at": None,
-        "touched_at": now,
-        "outcome": None,
-    }
-    if detail:
-        values["outcome_detail"] = detail
+    """Let an entry enter its next stage with a fresh count of attempts; None keeps the detail as it is."""
+    values = RESTART | {"stage": stage, "touched_at": now} | detail_values(detail)
     session.execute(update(EntryRow).where(EntryRow.id == entry_id).values(**values))
 
 
@@ -111,63 +146,9 @@ def end_entry(
 ) -> None:
     """Save an ending; ``outcome`` is the word that log, row and metric share."""
     values: dict[str, Any] = {"stage": "done", "outcome": outcome, "next_attempt_at": None, "touched_at": now}
-    if detail:
-        values["outcome_detail"] = detail[:2000]
-    session.execute(update(EntryRow).where(EntryRow.id == entry_id).values(**values))
+    session.execute(update(EntryRow).where(EntryRow.id == entry_id).values(**values, **detail_values(detail)))
 
 
-def postpone_entry(session: Session, entry_id: int, until: datetime, now: datetime, detail: str) -> None:
-    """Set the time of the next attempt; the sweep sends it then."""
-    session.execute(
-        update(EntryRow)
-        .where(EntryRow.id == entry_id)
-        .values(next_attempt_at=until, touched_at=now, outcome_detail=detail[:2000])
-    )
-
-
-def waiting_entries(
-    store: Store, stage: str, now: datetime, untouched_since: datetime, limit: int
-) -> tuple[int, ...]:
-    """Return the ids that the next task of a stage takes: entries, pages or articles whose time has come.
-
-    An entry waits when its next attempt is due, or when nothing touched it
-    since a message must have been lost.
-    """
-    wanted: Any = {"fetch": EntryRow.id, "extract": PageRow.id, "detect": ArticleTable.id}[stage]
-    query = select(wanted).select_from(EntryRow)
-    if stage == "extract":
-        query = query.join(PageRow, PageRow.entry_id == EntryRow.id)
-    elif stage == "detect":
-        query = query.join(ArticleTable, ArticleTable.entry_id == EntryRow.id)
-    due = (EntryRow.next_attempt_at <= now) | (
-        EntryRow.next_attempt_at.is_(None) & (EntryRow.touched_at <= untouched_since)
-    )
-    query = (
-        query.where(EntryRow.outcome.is_(None), EntryRow.stage == stage, due)
-        .order_by(EntryRow.touched_at)
-        .limit(limit)
-    )
-    with store.reading() as session:
-        return tuple(session.scalars(query))
-
-
-def mark_waiting_sent(store: Store, found: dict[str, tuple[int, ...]], now: datetime) -> None:
-    """Note that messages for these rows were sent just now, so that the next sweep leaves them alone.
-
-    Args:
-        store: the database.
-        found: what ``waiting_entries`` returned, by stage.
-        now: aware UTC.
-    """
-    if not any(found.values()):
-        return
-    pages = select(PageRow.entry_id).where(PageRow.id.in_(found["extract"]))
-    articles = select(ArticleTable.entry_id).where(ArticleTable.id.in_(found["detect"]))
-    mine = EntryRow.id.in_(found["fetch"]) | EntryRow.id.in_(pages) | EntryRow.id.in_(articles)
-    with store.transaction() as session:
-        session.execute(
-            update(EntryRow)
-            .where(mine)
-            .values(touched_at=now, next_attempt_at=None)
-            .execution_options(synchronize_session=False)
-        )
+def detail_values(detail: str | None) -> dict[str, Any]:
+    """Return the column of what a person may read; None leaves it as it is, an empty text clears it."""
+    return {} if detail is None else {"outcome_detail": detail[-MAX_DETAIL:] or None}

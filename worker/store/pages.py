@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 import zstandard
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from worker.shapes import Page
 from worker.store.models import BodyRow, PageRow
@@ -22,10 +22,8 @@ LEVEL = 3  # 5.8 times smaller on news pages; higher levels cost more than they 
 def save_page(store: Store, session: Session, entry_id: int, page: Page) -> int:
     """Store the page of an entry, in place of an earlier one; return its id."""
     sha256 = hashlib.sha256(page.body).hexdigest()
-    if session.scalar(select(BodyRow.sha256).where(BodyRow.sha256 == sha256)) is None:
-        packed = zstandard.ZstdCompressor(level=LEVEL).compress(page.body)
-        body = store.insert(BodyRow).values(sha256=sha256, zstd=packed, size=len(page.body))
-        session.execute(body.on_conflict_do_nothing(index_elements=["sha256"]))
+    before = session.scalar(select(PageRow.sha256).where(PageRow.entry_id == entry_id))
+    _save_body(store, session, sha256, page.body)
     values = {
         "url": page.url,
         "final_url": page.final_url,
@@ -36,7 +34,27 @@ def save_page(store: Store, session: Session, entry_id: int, page: Page) -> int:
     }
     insert = store.insert(PageRow).values(entry_id=entry_id, **values)
     insert = insert.on_conflict_do_update(index_elements=["entry_id"], set_=values)
-    return int(session.scalar(insert.returning(PageRow.id)))
+    page_id = int(session.scalar(insert.returning(PageRow.id)))
+    if before not in (None, sha256):
+        drop_unused_bodies(session, before)
+    return page_id
+
+
+def drop_unused_bodies(session: Session, sha256: str | None = None) -> None:
+    """Delete the bodies, or this one, that no page needs any more: pages of the same content share one."""
+    used = select(PageRow.id).where(PageRow.sha256 == BodyRow.sha256).exists()
+    unused = delete(BodyRow).where(~used)
+    if sha256 is not None:
+        unused = unused.where(BodyRow.sha256 == sha256)
+    session.execute(unused.execution_options(synchronize_session=False))
+
+
+def _save_body(store: Store, session: Session, sha256: str, body: bytes) -> None:
+    if session.scalar(select(BodyRow.sha256).where(BodyRow.sha256 == sha256)) is not None:
+        return
+    packed = zstandard.ZstdCompressor(level=LEVEL).compress(body)
+    insert = store.insert(BodyRow).values(sha256=sha256, zstd=packed, size=len(body))
+    session.execute(insert.on_conflict_do_nothing(index_elements=["sha256"]))
 
 
 def entry_of_page(store: Store, page_id: int) -> int | None:

@@ -2,39 +2,58 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, cast, delete, or_, select, update
+from sqlalchemy import delete, func, select, update
 
+from worker.store.filters import escaped, narrowed
 from worker.store.models import ArticleTable, StatementTable
 from worker.store.rows import StatementFilter, StatementRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from worker.shapes import Spans, Statement
     from worker.store.engine import Store
 
+BATCH = 200  # rows of one insert; each has thirty columns, and SQLite takes 32,766 values
+
 
 def replace_statements(
     store: Store, session: Session, article_id: int, statements: Sequence[Statement], now: datetime
 ) -> None:
-    """Make an article's statements exactly these; unchanged ids keep their time of creation."""
-    ids = [statement.id for statement in statements]
+    """Make an article's statements exactly these; unchanged ids keep their time of creation.
+
+    Of two statements with one id the first counts. An id that another article holds stays there:
+    it is the same page under a second address.
+    """
+    unique: dict[str, Statement] = {}
+    for statement in statements:
+        unique.setdefault(statement.id, statement)
     gone = delete(StatementTable).where(StatementTable.article_id == article_id)
-    session.execute(gone.where(StatementTable.id.not_in(ids)) if ids else gone)
-    if statements:
-        rows = [_values(article_id, place, statement, now) for place, statement in enumerate(statements)]
-        insert = store.insert(StatementTable).values(rows)
+    session.execute(gone.where(StatementTable.id.not_in(unique)) if unique else gone)
+    rows = [_values(article_id, place, statement, now) for place, statement in enumerate(unique.values())]
+    for start in range(0, len(rows), BATCH):
+        insert = store.insert(StatementTable).values(rows[start : start + BATCH])
         kept = {name: insert.excluded[name] for name in rows[0] if name not in ("id", "created_at")}
-        session.execute(insert.on_conflict_do_update(index_elements=["id"], set_=kept))
-    version = dict(statements[0].versions).get("detector") if statements else None
+        mine = StatementTable.article_id == article_id
+        session.execute(insert.on_conflict_do_update(index_elements=["id"], set_=kept, where=mine))
+
+
+def note_detector(session: Session, article_id: int, version: str) -> None:
+    """Write down which rules have read an article, also when they found nothing."""
     session.execute(
         update(ArticleTable).where(ArticleTable.id == article_id).values(detector_version=version)
     )
+
+
+def count_statements(session: Session, entry_id: int) -> int:
+    """Return how many statements an entry's article has."""
+    query = select(func.count()).select_from(StatementTable).join(ArticleTable)
+    return session.scalar(query.where(ArticleTable.entry_id == entry_id)) or 0
 
 
 def _values(article_id: int, position: int, statement: Statement, now: datetime) -> dict[str, Any]:
@@ -67,9 +86,14 @@ def _values(article_id: int, position: int, statement: Statement, now: datetime)
         "diplomatic": statement.diplomatic,
         "reason": statement.reason,
         "confidence": statement.confidence,
-        "detector_version": "-".join(value for _, value in statement.versions),
+        "detector_version": version_of(statement.versions),
         "created_at": now,
     }
+
+
+def version_of(versions: tuple[tuple[str, str], ...]) -> str:
+    """Write the versions of rules and pack as one word, the form that is compared."""
+    return "-".join(value for _, value in versions)
 
 
 def _pairs(spans: Spans) -> list[list[int]]:
@@ -82,9 +106,7 @@ def each_statement(
     """Yield the statements that a filter keeps, newest article first, in the order of its text."""
     wanted = wanted or StatementFilter()
     query = (
-        _filtered(_statements(), wanted)
-        .order_by(ArticleTable.id.desc(), StatementTable.position)
-        .limit(limit)
+        narrowed(_statements(), wanted).order_by(ArticleTable.id.desc(), StatementTable.position).limit(limit)
     )
     with store.reading() as session:
         for statement, article in session.execute(query.execution_options(yield_per=500)):
@@ -93,7 +115,7 @@ def each_statement(
 
 def find_statement(store: Store, statement_id: str) -> StatementRow | None:
     """Return one statement by its id or the beginning of it, None when there is none."""
-    pattern = statement_id.replace("%", "").replace("_", r"\_") + "%"
+    pattern = f"{escaped(statement_id)}%"
     with store.reading() as session:
         found = session.execute(
             _statements().where(StatementTable.id.like(pattern, escape="\\")).limit(1)
@@ -105,51 +127,6 @@ def _statements() -> Any:
     return select(StatementTable, ArticleTable).join(
         ArticleTable, ArticleTable.id == StatementTable.article_id
     )
-
-
-def _filtered(query: Any, wanted: StatementFilter) -> Any:
-    exact = {
-        StatementTable.country: wanted.country,
-        StatementTable.role: wanted.role,
-        StatementTable.kind: wanted.kind,
-        StatementTable.lang: wanted.lang,
-        ArticleTable.outlet: wanted.outlet,
-    }
-    for column, value in exact.items():
-        if value is not None:
-            query = query.where(column == value)
-    if wanted.actor:
-        query = query.where(
-            or_(StatementTable.actor_key == wanted.actor, _contains(StatementTable.actor, wanted.actor))
-        )
-    if wanted.act:
-        query = query.where(or_(StatementTable.act == wanted.act, StatementTable.act.like(f"{wanted.act}/%")))
-    if wanted.target:
-        query = query.where(cast(StatementTable.targets, String).like(f'%"{wanted.target}"%'))
-    if wanted.text:
-        query = query.where(_contains(StatementTable.text, wanted.text))
-    if wanted.since:
-        start = datetime.combine(wanted.since, datetime.min.time(), UTC)
-        query = query.where(
-            or_(
-                StatementTable.said_on >= wanted.since,
-                StatementTable.said_on.is_(None) & (ArticleTable.published_at >= start),
-            )
-        )
-    if wanted.until:
-        end = datetime.combine(wanted.until + timedelta(days=1), datetime.min.time(), UTC)
-        query = query.where(
-            or_(
-                StatementTable.said_on <= wanted.until,
-                StatementTable.said_on.is_(None) & (ArticleTable.published_at < end),
-            )
-        )
-    return query
-
-
-def _contains(column: Any, value: str) -> Any:
-    escaped = value.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
-    return column.ilike(f"%{escaped}%", escape="\\")
 
 
 def _row(statement: StatementTable, article: ArticleTable) -> StatementRow:

@@ -1,7 +1,8 @@
 """The tables, one file for each kind of thing they keep."""
 
-from worker.store.models.base import Base, Moment
-from worker.store.models.sources import EntryRow, FeedRow, OutletRow, PollRow
+from worker.store.models.base import Base, Moment, storable
+from worker.store.models.entries import EntryRow
+from worker.store.models.sources import FeedRow, OutletRow, PollRow
 from worker.store.models.texts import ArticleTable, BodyRow, PageRow, StatementTable
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "PageRow",
     "PollRow",
     "StatementTable",
+    "storable",
 ]

@@ -1,11 +1,15 @@
-"""What all tables share: names for every constraint, and times that stay aware on both databases."""
+"""What all tables share: names for every constraint, aware times, and words that both databases keep.
+
+It refuses naive times; characters that can't be stored it drops.
+"""
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import DateTime, MetaData
+from sqlalchemy import DateTime, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -19,6 +23,13 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 }
+# PostgreSQL refuses NUL, SQLite lone surrogates.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def storable(value: str) -> str:
+    """Return a text without the characters that one of the databases refuses."""
+    return _UNSTORABLE.sub("", value)
 
 
 class Base(DeclarativeBase):
@@ -47,3 +58,29 @@ class Moment(TypeDecorator[datetime]):
             return None
         moment: datetime = value
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+class Words(TypeDecorator[str]):
+    """Text of any length, without the characters that one of the databases refuses."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Drop what can't be stored; the rooms before have cleaned what a reader sees."""
+        return storable(value) if value else value
+
+
+class Word(TypeDecorator[str]):
+    """Text of at most ``length`` characters, cut by us: PostgreSQL would refuse it, SQLite let it through."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, length: int) -> None:
+        super().__init__(length)
+        self.length = length
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Drop what can't be stored, and what is too long."""
+        return storable(value)[: self.length] if value else value

@@ -15,12 +15,10 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    String,
-    Text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from worker.store.models.base import Base, Moment
+from worker.store.models.base import Base, Moment, Word, Words
 
 KINDS = ("direct", "mixed", "indirect", "reported")
 
@@ -30,7 +28,7 @@ class BodyRow(Base):
 
     __tablename__ = "body"
 
-    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    sha256: Mapped[str] = mapped_column(Word(64), primary_key=True)
     zstd: Mapped[bytes] = mapped_column(LargeBinary)
     size: Mapped[int] = mapped_column(Integer)
 
@@ -42,8 +40,8 @@ class PageRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), unique=True)
-    url: Mapped[str] = mapped_column(Text)
-    final_url: Mapped[str] = mapped_column(Text)
+    url: Mapped[str] = mapped_column(Words)
+    final_url: Mapped[str] = mapped_column(Words)
     status: Mapped[int] = mapped_column(Integer)
     headers: Mapped[Any] = mapped_column(JSON)
     sha256: Mapped[str] = mapped_column(ForeignKey("body.sha256"), index=True)
@@ -58,17 +56,17 @@ class ArticleTable(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     page_id: Mapped[int] = mapped_column(ForeignKey("page.id", ondelete="CASCADE"), unique=True)
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), unique=True)
-    url: Mapped[str | None] = mapped_column(Text)
-    canonical_url: Mapped[str | None] = mapped_column(Text, index=True)
-    outlet: Mapped[str | None] = mapped_column(Text)
-    title: Mapped[str | None] = mapped_column(Text)
-    author: Mapped[str | None] = mapped_column(Text)
+    url: Mapped[str | None] = mapped_column(Words)
+    canonical_url: Mapped[str | None] = mapped_column(Words, index=True)
+    outlet: Mapped[str | None] = mapped_column(Words)
+    title: Mapped[str | None] = mapped_column(Words)
+    author: Mapped[str | None] = mapped_column(Words)
     published_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
-    lang: Mapped[str | None] = mapped_column(String(16), index=True)
-    text: Mapped[str] = mapped_column(Text)
+    lang: Mapped[str | None] = mapped_column(Word(16), index=True)
+    text: Mapped[str] = mapped_column(Words)
     version: Mapped[int] = mapped_column(Integer, default=1)
     extracted_at: Mapped[datetime] = mapped_column(Moment)
-    detector_version: Mapped[str | None] = mapped_column(String(40))
+    detector_version: Mapped[str | None] = mapped_column(Word(40))
 
 
 class StatementTable(Base):
@@ -82,32 +80,32 @@ class StatementTable(Base):
         Index("ix_statement_country_said_on", "country", "said_on"),
     )
 
-    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    id: Mapped[str] = mapped_column(Word(40), primary_key=True)
     article_id: Mapped[int] = mapped_column(ForeignKey("article.id", ondelete="CASCADE"), index=True)
     position: Mapped[int] = mapped_column(Integer)
-    kind: Mapped[str] = mapped_column(String(10))
-    text: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(Word(10))
+    text: Mapped[str] = mapped_column(Words)
     quoted: Mapped[Any] = mapped_column(JSON)
     spans: Mapped[Any] = mapped_column(JSON)
     cue: Mapped[Any] = mapped_column(JSON)
     speaker: Mapped[Any] = mapped_column(JSON)
-    speaker_mention: Mapped[str | None] = mapped_column(Text)
-    actor_key: Mapped[str | None] = mapped_column(Text, index=True)
-    actor: Mapped[str | None] = mapped_column(Text)
-    actor_kind: Mapped[str | None] = mapped_column(String(20))
-    role: Mapped[str | None] = mapped_column(String(40), index=True)
-    country: Mapped[str | None] = mapped_column(String(10))
-    channel: Mapped[str | None] = mapped_column(Text)
-    addressee: Mapped[str | None] = mapped_column(Text)
+    speaker_mention: Mapped[str | None] = mapped_column(Words)
+    actor_key: Mapped[str | None] = mapped_column(Words, index=True)
+    actor: Mapped[str | None] = mapped_column(Words)
+    actor_kind: Mapped[str | None] = mapped_column(Word(20))
+    role: Mapped[str | None] = mapped_column(Word(40), index=True)
+    country: Mapped[str | None] = mapped_column(Word(10))
+    channel: Mapped[str | None] = mapped_column(Words)
+    addressee: Mapped[str | None] = mapped_column(Words)
     targets: Mapped[Any] = mapped_column(JSON)
     said_on: Mapped[date | None] = mapped_column(Date, index=True)
-    said_on_basis: Mapped[str | None] = mapped_column(String(10))
-    act: Mapped[str] = mapped_column(String(30), index=True)
-    cameo: Mapped[str | None] = mapped_column(String(5))
-    polarity: Mapped[str] = mapped_column(String(10))
-    lang: Mapped[str] = mapped_column(String(16))
+    said_on_basis: Mapped[str | None] = mapped_column(Word(10))
+    act: Mapped[str] = mapped_column(Word(30), index=True)
+    cameo: Mapped[str | None] = mapped_column(Word(5))
+    polarity: Mapped[str] = mapped_column(Word(10))
+    lang: Mapped[str] = mapped_column(Word(16))
     diplomatic: Mapped[bool] = mapped_column(Boolean)
-    reason: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Words)
     confidence: Mapped[float] = mapped_column(Float)
-    detector_version: Mapped[str] = mapped_column(String(40))
+    detector_version: Mapped[str] = mapped_column(Word(40))
     created_at: Mapped[datetime] = mapped_column(Moment)

@@ -70,6 +70,7 @@ def upgrade() -> None:
         sa.Column("feed_id", sa.Integer(), nullable=True),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("url", sa.Text(), nullable=True),
+        sa.Column("address", sa.Text(), nullable=True),
         sa.Column("title", sa.Text(), nullable=True),
         sa.Column("summary", sa.Text(), nullable=True),
         sa.Column("content_html", sa.Text(), nullable=True),
@@ -82,6 +83,7 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(length=40), nullable=True),
         sa.Column("outcome_detail", sa.Text(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("revisions", sa.Integer(), nullable=False),
         sa.Column("next_attempt_at", worker.store.models.base.Moment(timezone=True), nullable=True),
         sa.Column("touched_at", worker.store.models.base.Moment(timezone=True), nullable=False),
         sa.CheckConstraint("(stage = 'done') = (outcome IS NOT NULL)", name=op.f("ck_entry_ends")),
@@ -91,6 +93,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("feed_id", "key", name=op.f("uq_entry_feed_id_key")),
     )
     with op.batch_alter_table("entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_entry_address"), ["address"], unique=False)
+        batch_op.create_index("ix_entry_feed_id_id", ["feed_id", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_entry_outcome"), ["outcome"], unique=False)
         batch_op.create_index(
             "ix_entry_waiting",
@@ -264,6 +268,8 @@ def downgrade() -> None:
             postgresql_where=sa.text("outcome IS NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_entry_outcome"))
+        batch_op.drop_index("ix_entry_feed_id_id")
+        batch_op.drop_index(batch_op.f("ix_entry_address"))
 
     op.drop_table("entry")
     with op.batch_alter_table("feed", schema=None) as batch_op:

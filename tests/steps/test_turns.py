@@ -1,0 +1,64 @@
+"""Turns at a host: short waits slept, long ones handed back, never more than a few threads in line."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from stage import FakeSpacing
+from worker.steps.turns import PATIENCE_S, WAITING, NotYetError, Turns
+
+HOST = "outlet.example"
+
+
+def turns_with(waits):
+    spacing, naps = FakeSpacing(list(waits)), []
+    return Turns(spacing, naps.append, lambda: 0.0), spacing, naps
+
+
+@pytest.mark.parametrize(
+    ("waits", "naps"),
+    [([], []), ([2.0], [2.0]), ([2.0, 0.5], [2.0, 0.5]), ([PATIENCE_S], [PATIENCE_S])],
+)
+def test_a_short_wait_is_slept(waits, naps):
+    """Others may be faster; then it waits again."""
+    turns, spacing, slept = turns_with(waits)
+    turns.take(HOST, 4.0)
+    assert slept == naps
+    assert spacing.asked == [(HOST, 4.0)] * (len(waits) + 1)
+
+
+@pytest.mark.parametrize("waits", [[PATIENCE_S + 1], [6.0, 6.0]])
+def test_a_long_wait_is_handed_back(waits):
+    """A thread has better things to do."""
+    turns, _, _ = turns_with(waits)
+    with pytest.raises(NotYetError) as caught:
+        turns.take(HOST)
+    assert caught.value.wait_s == waits[-1]
+
+
+def test_few_threads_wait_for_one_host_and_none_for_another(stage):
+    """One crowded host must not stop the rest."""
+    arrived, go = threading.Semaphore(0), threading.Event()
+
+    def nap(_seconds):
+        arrived.release()
+        assert go.wait(30)
+
+    spacing = FakeSpacing([1.0] * WAITING + [1.0])
+    turns = Turns(spacing, nap, lambda: 0.0)
+    threads = [threading.Thread(target=turns.take, args=(HOST,)) for _ in range(WAITING)]
+    for thread in threads:
+        thread.start()
+    for _ in threads:
+        assert arrived.acquire(timeout=30)
+    try:
+        with pytest.raises(NotYetError):
+            turns.take(HOST)
+        turns.take("other.example")
+    finally:
+        go.set()
+        for thread in threads:
+            thread.join()
+    spacing.waits = [1.0]
+    turns.take(HOST)  # the line is empty again

@@ -1,0 +1,61 @@
+"""Asking other people's servers politely: robots.txt, turns, and rest for a host in trouble.
+
+Hosts of our own (``allow_hosts``) are asked without ceremony.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from worker.errors import TryAgain
+from worker.text.urls import host_of
+from worker.web.answers import retry_after_s
+
+if TYPE_CHECKING:
+    from worker.shapes import Page
+    from worker.steps.context import Context
+    from worker.web.client import WebRequest
+
+MAX_CRAWL_DELAY_S = 60.0  # a longer wish would keep an outlet's news from ever arriving
+REST_UNANSWERED_S = 600.0  # a host that does not answer at all
+TOO_MANY = (429, 503)
+REST_BUSY_S = 60.0  # a host that asks for fewer requests and does not say when
+MAX_REST_S = 3600.0  # a Retry-After is about one address; the host's others wait with it so long at most
+
+
+def check_robots(context: Context, url: str) -> float | None:
+    """Return the pause that the host asks for between two requests, None when it asks for none.
+
+    Raises:
+        GiveUp: ``robots`` or ``bad-url``.
+        TryAgain: the host can't tell its rules for now.
+    """
+    if context.web.is_allowed(url):
+        return None
+    agent = context.settings.user_agent
+    context.robots.check(url, agent)
+    delay_s = context.robots.rules_for(url).crawl_delay_s(agent)
+    return min(delay_s, MAX_CRAWL_DELAY_S) if delay_s else None
+
+
+def fetch_in_turn(context: Context, request: WebRequest, gap_s: float | None = None) -> Page:
+    """Return the answer of a host when its turn has come, whatever the status.
+
+    Raises:
+        NotYetError: the turn is too far away.
+        TryAgain: the host does not answer, and is left alone for a while.
+        GiveUp: ``bad-url``, ``blocked-address``, ``redirect-loop``, ``too-large``.
+    """
+    if context.web.is_allowed(request.url):
+        return context.web.fetch(request)
+    host = host_of(request.url)
+    context.turns.take(host, gap_s)
+    try:
+        page = context.web.fetch(request)
+    except TryAgain:
+        context.turns.rest(host, REST_UNANSWERED_S)
+        raise
+    if page.status in TOO_MANY:
+        wish_s = retry_after_s(page.header("retry-after"), context.now())
+        context.turns.rest(host, min(wish_s or REST_BUSY_S, MAX_REST_S))
+    return page

@@ -1,0 +1,114 @@
+"""Polls: claiming the feeds that are due, and writing down what each poll brought."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, select, update
+
+from worker.store.entries import add_entries
+from worker.store.models import EntryRow, FeedRow, PollRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from worker.shapes import Entry
+    from worker.store.engine import Store
+    from worker.store.rows import PollResult
+
+# A claimed feed comes up again after this if its poll never ran: longer than any poll may take.
+CLAIM = timedelta(minutes=10)
+LOG_KEPT = timedelta(days=14)  # 10,000 feeds write a million lines a day
+
+
+def claim_due_feeds(store: Store, now: datetime, limit: int) -> tuple[int, ...]:
+    """Take up to ``limit`` due feeds, so that no other dispatcher takes them too.
+
+    PostgreSQL skips rows that another claimer holds; SQLite's transactions
+    begin by locking. Either way each feed goes to one claimer.
+    """
+    due = select(FeedRow.id).where(FeedRow.state == "active", FeedRow.next_poll_at <= now)
+    due = due.order_by(FeedRow.next_poll_at).limit(limit)
+    if store.is_postgres:
+        due = due.with_for_update(skip_locked=True)
+    claim = update(FeedRow).where(FeedRow.id.in_(due)).values(next_poll_at=now + CLAIM).returning(FeedRow.id)
+    with store.transaction() as session:
+        return tuple(sorted(session.scalars(claim.execution_options(synchronize_session=False))))
+
+
+def save_poll(store: Store, feed_id: int, result: PollResult, entries: Sequence[Entry]) -> tuple[int, ...]:
+    """Write the log row, the feed's new state and its entries in one transaction.
+
+    Returns:
+        The ids of the new and changed entries, in the order of the document; none when the feed was
+        removed meanwhile.
+    """
+    with store.transaction() as session:
+        held = select(FeedRow.id).where(FeedRow.id == feed_id).with_for_update()
+        if session.scalar(held) is None:
+            return ()
+        ids, new = add_entries(store, session, feed_id, entries, result.at)
+        session.add(_log_row(feed_id, result, new))
+        old = (PollRow.feed_id == feed_id, PollRow.at < result.at - LOG_KEPT)
+        session.execute(delete(PollRow).where(*old))
+        values = _feed_values(result, fresh=bool(new)) | _adopted(session, feed_id, result.adopted_url)
+        session.execute(update(FeedRow).where(FeedRow.id == feed_id).values(**values))
+        return ids
+
+
+def recent_entry_times(store: Store, feed_id: int, count: int = 20) -> tuple[datetime, ...]:
+    """Return when the newest entries of a feed were published (else seen), newest first."""
+    with store.reading() as session:
+        rows = session.execute(
+            select(EntryRow.published_at, EntryRow.seen_at)
+            .where(EntryRow.feed_id == feed_id)
+            .order_by(EntryRow.id.desc())
+            .limit(count)
+        )
+        return tuple(sorted((published or seen for published, seen in rows), reverse=True))
+
+
+def _log_row(feed_id: int, result: PollResult, new: int) -> PollRow:
+    return PollRow(
+        feed_id=feed_id,
+        at=result.at,
+        outcome=result.outcome,
+        status=result.status,
+        entries=result.entries,
+        new_entries=new,
+        elapsed_ms=result.elapsed_ms,
+        detail=result.detail,
+    )
+
+
+def _feed_values(result: PollResult, *, fresh: bool) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "last_poll_at": result.at,
+        "next_poll_at": result.next_poll_at,
+        "failures": result.failures,
+        "etag": result.etag,
+        "last_modified": result.last_modified,
+        "moved_to": result.moved_to,
+        "moved_hits": result.moved_hits,
+    }
+    if fresh:
+        values["last_entry_at"] = result.at
+    if result.title:
+        values["title"] = result.title
+    if result.ended:
+        values |= {"state": "ended", "state_reason": result.ended}
+    return values
+
+
+def _adopted(session: Session, feed_id: int, url: str | None) -> dict[str, Any]:
+    """Return the columns of a feed that has moved; one that moved to a registered feed is over."""
+    if not url:
+        return {}
+    other = session.scalar(select(FeedRow.id).where(FeedRow.url == url, FeedRow.id != feed_id))
+    if other is None:
+        return {"url": url}
+    return {"state": "ended", "state_reason": f"moved to the address of feed {other}"}
