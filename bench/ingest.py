@@ -23,11 +23,12 @@ from collections import Counter
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 from sqlalchemy import select
 from worker.store.engine import open_store
 from worker.store.models import EntryRow, PollRow, StatementTable
+from worker.store.statements import each_statement
 
 TYPES = {".html": "text/html", ".xml": "application/xml", ".json": "application/json"}
 
@@ -48,14 +49,19 @@ def main() -> int:
         listed = Path(home, "feeds.csv")
         lines = [f"http://{place}/{quote(name)}" for name in (*files["feed"], "all-pages.xml")]
         listed.write_text("url\n" + "\n".join(lines) + "\n", encoding="utf-8")
-        _run(["feeds", "import", str(listed)], environment)
+        for arguments in (["db", "upgrade"], ["feeds", "import", str(listed)]):
+            if _run(arguments, environment):
+                return 1
         started = time.perf_counter()
         code = _run(["run-once", "--timeout", str(options.timeout)], environment)
         elapsed_s = time.perf_counter() - started
-        limbo = _report(database, elapsed_s)
+        polled, limbo = _report(database, elapsed_s)
+        if options.statements:
+            options.statements.write_text("\n".join(_statements(database)) + "\n", encoding="utf-8")
     server.shutdown()
-    print(f"run-once ended with {code}; {limbo} entries in limbo")
-    return 1 if code or limbo else 0
+    missed = len(lines) - polled
+    print(f"run-once ended with {code}; {limbo} entries in limbo; {missed} feeds never polled")
+    return 1 if code or limbo or missed else 0
 
 
 def _options() -> argparse.Namespace:
@@ -65,6 +71,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--timeout", type=int, default=900)
     parser.add_argument("--database", help="a database to use in place of a fresh SQLite file")
+    parser.add_argument("--statements", type=Path, help="write every statement here, to compare two runs")
     parser.add_argument("--pages", type=int, default=200, help="pages of each suite")
     return parser.parse_args()
 
@@ -128,7 +135,7 @@ def _run(arguments: list[str], environment: dict[str, str]) -> int:
     return done.returncode
 
 
-def _report(database: str, elapsed_s: float) -> int:
+def _report(database: str, elapsed_s: float) -> tuple[int, int]:
     store = open_store(database)
     with store.reading() as session:
         entries = session.execute(select(EntryRow.outcome, EntryRow.next_attempt_at)).all()
@@ -139,7 +146,22 @@ def _report(database: str, elapsed_s: float) -> int:
     print(f"{sum(polls.values())} polls: {dict(polls)}")
     print(f"{len(entries)} entries in {elapsed_s:.0f} s, {statements} statements")
     print(f"outcomes: {dict(outcomes.most_common())}")
-    return outcomes["LIMBO"]
+    return sum(polls.values()), outcomes["LIMBO"]
+
+
+def _path(url: str | None) -> str:
+    return urlsplit(url or "").path
+
+
+def _statements(database: str) -> list[str]:
+    """Return every statement as a line that does not depend on the run: no ids, no port."""
+    store = open_store(database)
+    rows = [
+        json.dumps([_path(row.article_url), row.spans, row.actor, row.country, row.act, row.text])
+        for row in each_statement(store)
+    ]
+    store.close()
+    return sorted(rows)
 
 
 if __name__ == "__main__":

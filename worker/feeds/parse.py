@@ -15,7 +15,7 @@ from worker.feeds.syndication import parse_syndication
 if TYPE_CHECKING:
     from worker.shapes import FeedDocument, Page
 
-MAX_ENTRIES = 2000  # per poll, newest first in every feed seen
+MAX_ENTRIES = 2000  # per poll; the rest is dropped and counted
 MAX_BYTES = 10_000_000
 
 

@@ -12,7 +12,7 @@ from worker.packs.load import languages_dir, read_pack, read_table
 if TYPE_CHECKING:
     from pathlib import Path
 
-MIN_CUES = 40  # forms below which a pack can't read a press, measured on the first thirty packs
+MIN_CUES = 40  # forms; a floor against empty files: the German pack starts cues with 672 words
 
 
 @dataclass(frozen=True, slots=True)

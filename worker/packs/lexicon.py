@@ -9,7 +9,7 @@ from typing import Literal
 Frame = Literal["say", "demand", "judge", "label", "source", "noun", "cite"]
 HYPHENED_NAME = re.compile(r"-[A-ZÄÖÜÀ-Þ]")  # "dpa-Meldung", "al-Assad"
 VERBAL = frozenset({"say", "demand", "judge", "label", "cite"})
-MAX_REMEMBERED = 100_000  # look-ups kept per language: about 20 MB, then forgotten at once
+MAX_REMEMBERED = 100_000  # look-ups kept per language, then forgotten at once: a bound on memory
 
 
 class Trait:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from worker.packs.language import LanguagePack
     from worker.quotations.reading import Sentence
 
-MAX_GAP = 60  # tokens between a verb and its split particle; German news needs about 40
+MAX_GAP = 60  # tokens between a verb and its split particle; a bound on work, not tuned
 CLAUSE_ENDS = PUNCTUATION | Trait.QUOTE | Trait.CONJUNCTIONS | Trait.COMPLEMENTIZERS
 BESIDE = Trait.ADVERBS | Trait.NEGATIONS | Trait.TIMES
 

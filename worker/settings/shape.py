@@ -26,11 +26,9 @@ class Settings:
     max_page_bytes: int
     max_redirects: int
     host_pause_s: float
-    host_parallel: int
     robots_ttl_s: float
     max_entries_per_poll: int
     max_entry_age_days: int
-    poll_interval_s: float
     poll_interval_min_s: float
     poll_interval_max_s: float
     max_attempts: int
@@ -50,7 +48,6 @@ class Settings:
     visibility_timeout_s: float
     soft_shutdown_s: float
     keep_undiplomatic: bool
-    echo_window_days: int
     flower_port: int
     flower_address: str
     flower_auth: str | None
