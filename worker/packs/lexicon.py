@@ -89,6 +89,7 @@ class Cue:
     ``weak`` cues count only beside a quotation or a complementizer.
     ``bare`` verbs take any clause without a sign ("said the talks failed"); others need to see a verb in it.
     ``names_report`` sources count only with a word of the class ``reports`` in their phrase.
+    ``by`` are the words ("of", "as") that lead to the marked name of a label; without one it gives none.
     ``after`` sources stand behind their noun phrase ("… zufolge").
     """
 
@@ -101,6 +102,7 @@ class Cue:
     participle: bool = False
     denies: bool = False
     names_report: bool = False
+    by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,7 @@ class Lexicon:
             if len(low) > len(ending) and low.endswith(ending) and low not in self.words:
                 traits |= self._by_ending(token, low, trait)
         if self.capital_nouns and traits & Trait.CAPITAL:
-            traits &= ~(Trait.SUBJUNCTIVES | Trait.UNREALS)  # "Folge" is a noun, "folge" may be a verb
+            traits &= ~(Trait.SUBJUNCTIVES | Trait.UNREALS | Trait.INFINITIVES)  # "Folge", "Anzug" are nouns
         if cues:
             traits |= Trait.CUE
             if not traits & Trait.CAPITAL and any(not rest and cue.frame in VERBAL for rest, cue in cues):

@@ -107,6 +107,7 @@ def _lexicon_of(table: dict[str, Any], script: Script) -> Lexicon:
     for entry in table["cues"]:
         facts = {key: value for key, value in entry.items() if key != "forms"}
         facts.setdefault("act", "STATE")
+        facts["by"] = tuple(facts.get("by", ()))
         cue = Cue(**facts)
         for form in entry["forms"]:
             lexicon.add_cue(form.split() if script.spaces else [form], cue)

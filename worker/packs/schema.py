@@ -38,6 +38,7 @@ CUE_KEYS: dict[str, type] = {
     "participle": bool,
     "denies": bool,
     "names_report": bool,
+    "by": list,
 }
 # Sections read by the statements' side; their own compilers check them further.
 NAMING = frozenset(

@@ -10,6 +10,7 @@ from worker.quotations.chunks import chunks
 from worker.quotations.contents import is_speech
 from worker.quotations.cues import find_cues
 from worker.quotations.final_verbs import read_final_verb
+from worker.quotations.labels import read_label
 from worker.quotations.progress import Progress
 from worker.quotations.sources import read_source
 from worker.quotations.verbs import read_verb
@@ -36,6 +37,8 @@ def attribute(sentence: Sentence, pack: LanguagePack) -> list[Draft]:
             read_citation(progress, hit, later)
         elif frame == "noun":
             read_noun(progress, hit, later)
+        elif frame == "label" and (read_label(progress, hit, later) or hit.cue.by):
+            continue
         elif pack.syntax.order == "last":
             read_final_verb(progress, hit)
         else:

@@ -36,7 +36,7 @@ class Draft:
     follows: int | None = None
     score: float = 0.5
     framed: bool = True
-    open_ended: bool = False  # its last mark was never closed
+    impersonal: bool = False  # "it is assumed that …": nobody speaks, and no neighbour may be put in
 
     def finish(self) -> Quotation:
         """Return the frozen quotation."""

@@ -127,7 +127,7 @@ def _agent(sentence: Sentence, hit: CueHit, clause: tuple[int, int], pack: Langu
     for k in range(clause[0], clause[1]):
         if words[k].traits & Trait.AGENTS and (pack.syntax.order == "second" or k >= hit.last):
             found = chunks(sentence, k + 1, clause[1], pack)
-            if found and found[0].first <= k + 2:
+            if found and found[0].first == k + 1:
                 return found[0]
     return None
 

@@ -66,7 +66,7 @@ def complete(context: Context, sentence: Sentence, framed: list[Draft]) -> None:
 
 def _add_framed(context: Context, framed: list[Draft]) -> None:
     for draft in framed:
-        if not draft.speaker and draft.cue and context.pack.syntax.drops_subject:
+        if not draft.speaker and draft.cue and not draft.impersonal and context.pack.syntax.drops_subject:
             draft.speaker = context.speaker()
         context.drafts.append(draft)
         context.last = len(context.drafts) - 1

@@ -137,12 +137,14 @@ def _before_content(progress: Progress, hit: CueHit, clause: Range, after: list[
     sentence = progress.sentence
     inner = (clause[0], min(clause[1], after[0][0]))
     speaker = speaker_for(progress, hit, inner, follows_content=False)
-    if hit.passive and speaker is None:
-        return  # "it is assumed that …": nobody speaks, and no neighbour must
+    if hit.passive and speaker is None and hit.cue.frame not in ("say", "demand"):
+        return  # "was accused of …" names neither speaker nor words; "it is assumed that …" has words
     beside = []
     if hit.cue.frame == "judge" and not hit.passive:  # "rejected reports, according to which …"
         beside = object_of(sentence, hit, inner[1], speaker)
     draft = progress.add(beside + after, hit, speaker, 0.8)
+    if draft is not None:
+        draft.impersonal = hit.passive and speaker is None
     if draft is not None and beside and draft.kind == "indirect":
         draft.kind = "reported"
 

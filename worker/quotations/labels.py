@@ -1,0 +1,75 @@
+"""Verbs that give something a name: "called it “a farce”", "Von einem „Skandal“ sprach der Minister"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from worker.packs.lexicon import PUNCTUATION, Trait
+from worker.quotations.contents import clause_of, end_of_content, object_of
+from worker.quotations.verbs import speaker_for
+
+if TYPE_CHECKING:
+    from worker.quotations.contents import Range
+    from worker.quotations.cues import CueHit
+    from worker.quotations.progress import Progress
+
+MAX_LEAD = 4  # tokens from "as", "of" to the opening mark: "von einer so genannten „…“"
+
+
+def read_label(progress: Progress, hit: CueHit, later: list[CueHit]) -> bool:
+    """Add the marked words that a verb gives something for a name; False when it gives none in marks.
+
+    The named thing is part of the statement where it is no longer than the name; a longer one
+    is what the statement is about, not its words.
+    """
+    sentence = progress.sentence
+    clause = clause_of(sentence, hit)
+    end = min(end_of_content(sentence, hit.last, later), _end_of_marks(progress, clause))
+    marked = [
+        k for k in range(max(clause[0], progress.taken), end) if _is_wording(progress, k)
+    ]
+    if hit.cue.by:
+        marked = [k for k in marked if _introduced(progress, k, hit)]
+    if not marked:
+        return False
+    speaker = speaker_for(progress, hit, clause, follows_content=marked[0] < hit.finite)
+    if speaker is None and not hit.passive:
+        return True
+    names: list[Range] = [(k, k + 1) for k in marked]
+    whole = object_of(sentence, hit, end, speaker) if marked[0] > hit.finite and not hit.cue.by else []
+    ranges = whole if whole and 2 * _size(progress, names) >= _size(progress, whole) else names
+    progress.add(ranges, hit, speaker, 0.5)
+    return True
+
+
+def _end_of_marks(progress: Progress, clause: Range) -> int:
+    """Let a list of names run over its commas, and nothing else."""
+    words = progress.sentence.words
+    end = clause[1]
+    while end + 1 < len(words) and words[end].traits & Trait.COMMA and words[end + 1].traits & Trait.QUOTE:
+        end += 2
+    return end
+
+
+def _is_wording(progress: Progress, k: int) -> bool:
+    """Tell marked words from a marked name: "dubbed the “Hanoi Hilton”" tells nobody's opinion."""
+    sentence, script = progress.sentence, progress.pack.script
+    if not sentence.words[k].traits & Trait.QUOTE:
+        return False
+    inside = sentence.text[sentence.starts[k] + 1 : sentence.ends[k] - 1]
+    return not script.case or script.capital_nouns or inside != inside.title()
+
+
+def _introduced(progress: Progress, k: int, hit: CueHit) -> bool:
+    words = progress.sentence.words
+    for at in range(k - 1, max(-1, k - 1 - MAX_LEAD), -1):
+        if words[at].low in hit.cue.by:
+            return True
+        if words[at].traits & (PUNCTUATION | Trait.PREPOSITIONS) and not words[at].traits & Trait.ARTICLES:
+            return False
+    return False
+
+
+def _size(progress: Progress, ranges: list[Range]) -> int:
+    sentence = progress.sentence
+    return sum(sentence.cut(*each)[1] - sentence.cut(*each)[0] for each in ranges)
