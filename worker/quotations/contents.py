@@ -66,6 +66,8 @@ def end_of_content(sentence: Sentence, begin: int, later: list[CueHit]) -> int:
         if words[at - 2].traits & (Trait.COMMA | Trait.QUOTE) or not _has_separator(sentence, begin, at - 1):
             return at - 1
     for k in range(begin + 2, len(words) - 1):
+        if words[k].traits & Trait.COLON and any(hit.finite > k for hit in later):
+            return k  # "criticised the law: “…”, said X" is told by the second verb
         following = words[k + 1].traits
         turns = following & Trait.TURNS or (following & Trait.GERUNDS and following & Trait.REPORTING)
         if words[k].traits & Trait.COMMA and turns:

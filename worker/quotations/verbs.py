@@ -140,7 +140,8 @@ def _before_content(progress: Progress, hit: CueHit, clause: Range, after: list[
     if hit.passive and speaker is None and hit.cue.frame not in ("say", "demand"):
         return  # "was accused of …" names neither speaker nor words; "it is assumed that …" has words
     beside = []
-    if hit.cue.frame == "judge" and not hit.passive:  # "rejected reports, according to which …"
+    marked = sentence.words[after[0][0]].traits & Trait.QUOTE
+    if hit.cue.frame == "judge" and not hit.passive and not marked:  # "rejected reports, according to which …"
         beside = object_of(sentence, hit, inner[1], speaker)
     draft = progress.add(beside + after, hit, speaker, 0.8)
     if draft is not None:
