@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from worker.packs.lexicon import VERBAL, Trait
+from worker.packs.lexicon import PUNCTUATION, VERBAL, Trait
 from worker.quotations.chunks import chunks
 from worker.quotations.contents import clause_of, content_after, end_of_content
 from worker.quotations.speakers import phrase_after, speaker_of
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from worker.quotations.contents import Range
     from worker.quotations.cues import CueHit
     from worker.quotations.progress import Progress
+
+MAX_OPENING = 2  # tokens before a noun that opens its sentence: "With the words …"
 
 
 def read_citation(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
@@ -56,6 +58,12 @@ def read_noun(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
     if not content:
         return
     speaker = progress.cited
+    words = sentence.words
+    quoted = content[0][0]
+    if words[quoted].traits & Trait.QUOTE and not words[min(quoted + 1, end - 1)].traits & Trait.QUOTE:
+        content = [(quoted, quoted + 1)]
+        if speaker is None and hit.first <= MAX_OPENING:
+            speaker = _speaker_behind(progress, quoted + 1)
     if (
         speaker is None
         and hit.last < clause[1]
@@ -64,8 +72,20 @@ def read_noun(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
         speaker = phrase_after(sentence, hit.last, clause[1], pack)
     if speaker is None:
         speaker = speaker_of(sentence, hit, clause, pack, follows_content=False)
+        if speaker is not None and speaker.first < hit.last and hit.first < speaker.last:
+            speaker = None  # "the claim" itself says nothing
     if not _chained(progress, content[0], later, speaker):
         progress.add(content, hit, speaker, 0.6)
+
+
+def _speaker_behind(progress: Progress, first: int) -> Chunk | None:
+    """Return who follows the verb behind the words: "With the words “…” opened the minister …"."""
+    sentence = progress.sentence
+    words = sentence.words
+    while first < len(words) and words[first].traits & Trait.COMMA:
+        first += 1
+    end = next((k for k in range(first, len(words)) if words[k].traits & PUNCTUATION), len(words))
+    return next((c for c in chunks(sentence, first + 1, end, progress.pack) if c.may_speak), None)
 
 
 def _chained(progress: Progress, content: Range, later: list[CueHit], speaker: Chunk | None) -> bool:
