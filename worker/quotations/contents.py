@@ -72,12 +72,10 @@ def end_of_content(sentence: Sentence, begin: int, later: list[CueHit]) -> int:
         turns = following & Trait.TURNS or (following & Trait.GERUNDS and following & Trait.REPORTING)
         if words[k].traits & Trait.COMMA and turns:
             return k
-        if (
-            words[k].traits & Trait.QUOTE
-            and words[k + 1].traits & (Trait.CONJUNCTIONS | Trait.TURNS)
-            and sentence.text[sentence.ends[k] - 2] == ","
-        ):
-            return k + 1  # American typesetting: the comma inside the marks ends the clause
+        if words[k].traits & Trait.QUOTE and sentence.text[sentence.ends[k] - 2] == ",":
+            joined = following & Trait.CONJUNCTIONS and not _has(sentence, k + 2, k + 3, Trait.COMPLEMENTIZERS)
+            if joined or turns:
+                return k + 1  # American typesetting: the comma inside the marks ends the clause
     return len(words)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MAX_BRACKET = 15  # tokens; longer parentheses are sentences of their own
 STOP, QUOTED, CAPITAL, NUMBER = Trait.STOP, Trait.QUOTE, Trait.CAPITAL, Trait.NUMBER
 ROMAN = frozenset("ivx")  # "Benedikt XVI. sagte"
+CLOSING_MARKS = "\"'’”“»«›‹」』″"
 INNER_ENDS = frozenset(".!?…。！？")
 
 
@@ -157,7 +158,7 @@ def _ends_sentence(text: str, words: list[Word], starts: list[int], i: int, pack
 
 
 def _quote_ends_sentence(text: str, words: list[Word], ends: list[int], i: int, pack: LanguagePack) -> bool:
-    inner = text[ends[i] - 2 : ends[i] - 1]
+    inner = text[max(0, ends[i] - 4) : ends[i]].rstrip(CLOSING_MARKS)[-1:]
     following = words[i + 1].traits
     if inner not in INNER_ENDS or following & (PUNCTUATION & ~Trait.DASH):
         return False

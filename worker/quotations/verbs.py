@@ -93,6 +93,8 @@ def _after_quotation(progress: Progress, hit: CueHit, clause: Range) -> bool:
         and not _turn_between(sentence, hit, following)
     ):
         ranges.append((following, following + 1))
+    elif start < quote:
+        ranges += continued(progress, (inner, right))
     if progress.add(ranges, hit, speaker, 0.9) is None:
         return False
     _pass(progress, (inner, right))
