@@ -45,7 +45,7 @@ def attribute(sentence: Sentence, pack: LanguagePack) -> list[Draft]:
             read_verb(progress, hit, later)
     if not progress.drafts:
         _headed(progress)
-    if not progress.drafts:
+    if all(draft.spans[0].start > sentence.ends[0] for draft in progress.drafts):
         _uncued(progress)
     return progress.drafts
 

@@ -64,6 +64,8 @@ def read_noun(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
         content = [(quoted, quoted + 1)]
         if speaker is None and hit.first <= MAX_OPENING:
             speaker = _speaker_behind(progress, quoted + 1)
+    if speaker is None and words[content[0][0] - 1].traits & Trait.COLON:
+        speaker = _subject_before(progress, hit, clause)
     if (
         speaker is None
         and hit.last < clause[1]
@@ -76,6 +78,14 @@ def read_noun(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
             speaker = None  # "the claim" itself says nothing
     if not _chained(progress, content[0], later, speaker):
         progress.add(content, hit, speaker, 0.6)
+
+
+def _subject_before(progress: Progress, hit: CueHit, clause: Range) -> Chunk | None:
+    """Return whose sentence it is, where the noun hangs on a preposition: "X showed interest in the demand: …"."""
+    words = progress.sentence.words
+    if not any(word.traits & Trait.PREPOSITIONS for word in words[max(clause[0], hit.first - 3) : hit.first]):
+        return None
+    return next((c for c in chunks(progress.sentence, clause[0], hit.first, progress.pack) if c.may_speak), None)
 
 
 def _speaker_behind(progress: Progress, first: int) -> Chunk | None:

@@ -55,6 +55,8 @@ def _subject(
         if follows_content:
             return _first(after) or _first(before)
         return _second(sentence, hit.finite, left, (before, after), pack)
+    if before and follows_content and sentence.words[before[0].last].traits & Trait.COMMA:
+        return before[0]  # “…,” X, the minister of Y, said
     if before:
         return _antecedent(sentence, before[-1], pack)
     if follows_content:
