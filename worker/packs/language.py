@@ -51,6 +51,7 @@ class Syntax:
     bare_clause: bool = False  # a clause may follow the cue without complementizer or comma (English)
     comma_clause: bool = False  # … or after a comma (German, Russian in part)
     infinitive_clause: bool = False  # "promised to help", "versprach zu helfen"
+    impersonal_reports: bool = False  # "es wird vermutet, dass …" is told as a report, by nobody
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ FACTS: dict[str, dict[str, type]] = {
         "bare_clause": bool,
         "comma_clause": bool,
         "infinitive_clause": bool,
+        "impersonal_reports": bool,
     },
     "boilerplate": {"credits": list, "lines": list, "starts": list},
 }

@@ -11,6 +11,7 @@ from worker.quotations.contents import is_speech
 from worker.quotations.cues import find_cues
 from worker.quotations.final_verbs import read_final_verb
 from worker.quotations.labels import read_label
+from worker.quotations.moods import reports
 from worker.quotations.progress import Progress
 from worker.quotations.sources import read_source
 from worker.quotations.verbs import read_verb
@@ -55,12 +56,17 @@ def _headed(progress: Progress) -> None:
     sentence = progress.sentence
     words = sentence.words
     for k in range(1, len(words) - 1):
-        if words[k].traits & Trait.COLON and words[k + 1].traits & Trait.QUOTE and is_speech(sentence, k + 1):
-            named = [chunk for chunk in chunks(sentence, 0, k, progress.pack) if chunk.may_speak]
+        if not words[k].traits & Trait.COLON:
+            continue
+        named = [chunk for chunk in chunks(sentence, 0, k, progress.pack) if chunk.may_speak]
+        if words[k + 1].traits & Trait.QUOTE and is_speech(sentence, k + 1):
             last = k + 1
             while last < len(sentence) and words[last].traits & Trait.QUOTE:
                 last += 1
             progress.add([(k + 1, last)], None, named[0] if named else None, 0.6)
+            return
+        if named and reports(sentence, k + 1, len(words)) and not reports(sentence, 0, k):
+            progress.add([(k + 1, len(words))], None, named[0], 0.5)
             return
 
 

@@ -81,11 +81,12 @@ def read_noun(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
 
 
 def _subject_before(progress: Progress, hit: CueHit, clause: Range) -> Chunk | None:
-    """Return whose sentence it is, where the noun hangs on a preposition: "X showed interest in the demand: …"."""
-    words = progress.sentence.words
-    if not any(word.traits & Trait.PREPOSITIONS for word in words[max(clause[0], hit.first - 3) : hit.first]):
+    """Return whose sentence it is where the noun hangs on a preposition: "X was open to the demand: …"."""
+    lead = progress.sentence.words[max(clause[0], hit.first - 3) : hit.first]
+    if not any(word.traits & Trait.PREPOSITIONS for word in lead):
         return None
-    return next((c for c in chunks(progress.sentence, clause[0], hit.first, progress.pack) if c.may_speak), None)
+    named = chunks(progress.sentence, clause[0], hit.first, progress.pack)
+    return next((chunk for chunk in named if chunk.may_speak), None)
 
 
 def _speaker_behind(progress: Progress, first: int) -> Chunk | None:

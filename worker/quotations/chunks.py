@@ -40,6 +40,7 @@ PHRASE_ENDS = (
 ENDS = BREAKS | Trait.PREPOSITIONS | Trait.OBJECTS | Trait.PRONOUNS | Trait.HEARERS
 MAX_BETWEEN_NAMES = 2  # "White House spokesman John Sample"
 MAX_CHUNK = 24  # tokens
+MAX_ATTRIBUTE = 8  # tokens between an article and its noun
 
 
 class Chunk(NamedTuple):
@@ -178,7 +179,25 @@ def _end_of(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> int:
         else:
             named = named or _is_name(traits)
             k += 1
+    if k == i + 1 and pack.script.capital_nouns and words[i].traits & Trait.ARTICLES:
+        noun = _behind_attribute(sentence, k, top)
+        return _end_of(sentence, noun, last, pack) if noun else k
     return k
+
+
+def _behind_attribute(sentence: Sentence, k: int, last: int) -> int:
+    """Return the noun of "die | das Unglück überlebende | Alice Sample", 0 without one."""
+    for at in range(k + 1, min(k + MAX_ATTRIBUTE, last - 1)):
+        traits = sentence.words[at].traits
+        if traits & (PUNCTUATION | Trait.VERBS | Trait.AUXILIARIES | Trait.REPORTING | Trait.QUOTE):
+            return 0
+        attributive = (
+            sentence.words[at].low.endswith(("e", "en", "er", "es"))
+            and not traits & ~Trait.PERHAPS_SUBJUNCTIVES
+        )
+        if attributive and sentence.words[at + 1].traits & Trait.CAPITAL:
+            return at + 1
+    return 0
 
 
 def _is_name(traits: int) -> bool:

@@ -73,7 +73,8 @@ def end_of_content(sentence: Sentence, begin: int, later: list[CueHit]) -> int:
         if words[k].traits & Trait.COMMA and turns:
             return k
         if words[k].traits & Trait.QUOTE and sentence.text[sentence.ends[k] - 2] == ",":
-            joined = following & Trait.CONJUNCTIONS and not _has(sentence, k + 2, k + 3, Trait.COMPLEMENTIZERS)
+            again = _has(sentence, k + 2, k + 3, Trait.COMPLEMENTIZERS)  # “…,” and that “…”
+            joined = following & Trait.CONJUNCTIONS and not again
             if joined or turns:
                 return k + 1  # American typesetting: the comma inside the marks ends the clause
     return len(words)

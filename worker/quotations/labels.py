@@ -17,17 +17,14 @@ MAX_LEAD = 4  # tokens from "as", "of" to the opening mark: "von einer so genann
 
 
 def read_label(progress: Progress, hit: CueHit, later: list[CueHit]) -> bool:
-    """Add the marked words that a verb gives something for a name; False when it gives none in marks.
+    """Add what a verb gives a name in marks, with that name; False when it gives none in marks.
 
-    The named thing is part of the statement where it is no longer than the name; a longer one
-    is what the statement is about, not its words.
+    Where the name stands before the verb, or behind "of" or "as", the name alone is the statement.
     """
     sentence = progress.sentence
     clause = clause_of(sentence, hit)
     end = min(end_of_content(sentence, hit.last, later), _end_of_marks(progress, clause))
-    marked = [
-        k for k in range(max(clause[0], progress.taken), end) if _is_wording(progress, k)
-    ]
+    marked = [k for k in range(max(clause[0], progress.taken), end) if _is_wording(progress, k)]
     if hit.cue.by:
         marked = [k for k in marked if _introduced(progress, k, hit)]
     if not marked:
@@ -37,7 +34,7 @@ def read_label(progress: Progress, hit: CueHit, later: list[CueHit]) -> bool:
         return True
     names: list[Range] = [(k, k + 1) for k in marked]
     whole = object_of(sentence, hit, end, speaker) if marked[0] > hit.finite and not hit.cue.by else []
-    ranges = whole if whole and 2 * _size(progress, names) >= _size(progress, whole) else names
+    ranges = whole or names
     progress.add(ranges, hit, speaker, 0.5)
     return True
 
@@ -68,8 +65,3 @@ def _introduced(progress: Progress, k: int, hit: CueHit) -> bool:
         if words[at].traits & (PUNCTUATION | Trait.PREPOSITIONS) and not words[at].traits & Trait.ARTICLES:
             return False
     return False
-
-
-def _size(progress: Progress, ranges: list[Range]) -> int:
-    sentence = progress.sentence
-    return sum(sentence.cut(*each)[1] - sentence.cut(*each)[0] for each in ranges)

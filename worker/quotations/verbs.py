@@ -139,17 +139,24 @@ def _before_content(progress: Progress, hit: CueHit, clause: Range, after: list[
     sentence = progress.sentence
     inner = (clause[0], min(clause[1], after[0][0]))
     speaker = speaker_for(progress, hit, inner, follows_content=False)
-    if hit.passive and speaker is None and hit.cue.frame not in ("say", "demand"):
-        return  # "was accused of …" names neither speaker nor words; "it is assumed that …" has words
+    if hit.passive and speaker is None and not _impersonal(progress, hit):
+        return
     beside = []
     marked = sentence.words[after[0][0]].traits & Trait.QUOTE
-    if hit.cue.frame == "judge" and not hit.passive and not marked:  # "rejected reports, according to which …"
+    if (
+        hit.cue.frame == "judge" and not hit.passive and not marked
+    ):  # "rejected reports, according to which …"
         beside = object_of(sentence, hit, inner[1], speaker)
     draft = progress.add(beside + after, hit, speaker, 0.8)
     if draft is not None:
         draft.impersonal = hit.passive and speaker is None
     if draft is not None and beside and draft.kind == "indirect":
         draft.kind = "reported"
+
+
+def _impersonal(progress: Progress, hit: CueHit) -> bool:
+    """Tell "it is assumed that …", which reports in some languages' press, from "was accused of …"."""
+    return progress.pack.syntax.impersonal_reports and hit.cue.frame in ("say", "demand")
 
 
 def _is_noun(progress: Progress, hit: CueHit) -> bool:
