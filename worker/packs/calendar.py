@@ -21,9 +21,14 @@ class Calendar:
     patterns: tuple[re.Pattern[str], ...] = ()  # with groups year, month, day
     stems: tuple[tuple[str, str, int], ...] = ()  # (stem, table, value)
 
-    def word(self, token: str) -> tuple[str, int] | None:
-        """Return what a token is: ("month", 11), ("weekday", 0), ("day", -1), None for anything else."""
+    def word(self, token: str, before: str = "") -> tuple[str, int] | None:
+        """Return what a token is: ("month", 11), ("weekday", 0), ("day", -1), None for anything else.
+
+        ``before`` is the token in front of it, for days of two words ("i går").
+        """
         low = token.lower()
+        if before and (pair := f"{before.lower()} {low}") in self.days:
+            return "day", self.days[pair]
         for table, values in (("month", self.months), ("weekday", self.weekdays), ("day", self.days)):
             if low in values:
                 return table, values[low]

@@ -24,6 +24,7 @@ class Script:
     capital_nouns: bool = False  # every noun has a capital, as in German
     spaces: bool = True  # words stand apart
     elides: bool = False  # "l'accord" is two words
+    colon_endings: bool = False  # "EU:s", "Naton" but "EU:n": an ending stands behind a colon
     sentence_ends: str = ".!?…"
     abbreviations: frozenset[str] = frozenset()
 

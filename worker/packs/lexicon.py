@@ -50,6 +50,8 @@ class Trait:
     GERUNDS = 1 << 39
     UNREALS = 1 << 40
     PERHAPS_SUBJUNCTIVES = 1 << 41
+    GENITIVES = 1 << 44  # endings of a possessor, asked of names only: "Israels ambassadör i Oslo"
+    RULES = 1 << 43  # laws, treaties, timetables: "according to the law" is nobody's statement
     # From here on what a token looks like; no pack lists these.
     CUE = 1 << 25  # starts at least one cue form
     REPORTING = 1 << 38  # is a reporting verb by itself

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # A word may hold inner apostrophes, hyphens and dots ("al-Assad", "U.S"); anything else stands alone.
 NUMBER = r"\d+(?:[.,:]\d+)+|"  # "10:05", "3,5" and "1.200" are one word
 WORD = NUMBER + r"[^\W_]+(?:[’'\-‑·.][^\W_]+)*|\.\.\.|[^\w\s]|_"
+COLON_WORD = NUMBER + r"[^\W_]+(?:[’'\-‑·.:][^\W_]+)*|\.\.\.|[^\w\s]|_"  # "EU:s", "UD:n"
 ELIDING_WORD = (
     NUMBER + r"[^\W_]{1,6}[’'](?=\w)|[^\W_]+(?:[\-‑·.][^\W_]+)*|\.\.\.|[^\w\s]|_"
 )  # "l'" + "accord"
@@ -116,6 +117,8 @@ def _lexicon_of(table: dict[str, Any], script: Script) -> Lexicon:
 
 
 def _token_pattern(lexicon: Lexicon, script: Script) -> re.Pattern[str]:
+    if script.colon_endings:
+        return re.compile(COLON_WORD)
     if script.spaces:
         return re.compile(ELIDING_WORD if script.elides else WORD)
     # Without spaces the lexicon's own words are the joints, longest first; the rest goes by script runs.

@@ -14,6 +14,7 @@ FACTS: dict[str, dict[str, type]] = {
         "capital_nouns": bool,
         "spaces": bool,
         "elides": bool,
+        "colon_endings": bool,
         "sentence_ends": str,
         "abbreviations": list,
     },

@@ -101,15 +101,15 @@ def _marked(sentence: Sentence, end: int) -> bool:
 
 
 def _nominal_follows(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> bool:
-    """Tell a determiner ("diese Frage") from a pronoun ("diese")."""
-    if i + 1 >= last or not pack.script.case:
+    """Tell a determiner ("diese Frage", "den franska regeringen") from a pronoun ("diese")."""
+    words = sentence.words
+    if i + 1 >= last or not pack.script.case or not words[i].traits & Trait.ARTICLES:
         return False
-    traits = sentence.words[i + 1].traits
-    return (
-        bool(traits & Trait.CAPITAL)
-        and not traits & (BREAKS | Trait.PREPOSITIONS)
-        and bool(sentence.words[i].traits & Trait.ARTICLES)
-    )
+    traits = words[i + 1].traits
+    if traits & (BREAKS | Trait.PREPOSITIONS):
+        return False
+    no_noun = ENDS | Trait.ARTICLES | Trait.ADVERBS | Trait.RELATIVES
+    return bool(traits & Trait.CAPITAL) or not (pack.script.capital_nouns or traits & no_noun)
 
 
 def _starts(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> bool:
@@ -138,10 +138,16 @@ def _starts(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> bool:
 
 def _bare_noun(sentence: Sentence, i: int, last: int, reach: int = 5) -> bool:
     """Take lower-case words without an article for a phrase when they end at the verb or reach a name."""
+    before = sentence.words[i - 1].traits if i else 0
+    if before & Trait.GENITIVES and before & Trait.CAPITAL:  # "Israels ambassadör i Oslo"
+        return True
+    inverted = reach > MAX_BETWEEN_NAMES and before & Trait.REPORTING
     for k in range(i, min(i + reach, last)):
         traits = sentence.words[k].traits
         if traits & Trait.CAPITAL:
             return not traits & Trait.TIMES
+        if inverted and k > i and traits & (Trait.PREPOSITIONS | Trait.TIMES | Trait.ADVERBS):
+            return True  # "…”, sade talespersonen till TT"
         if traits & (
             BREAKS | Trait.PREPOSITIONS | Trait.ARTICLES | Trait.ADVERBS | Trait.PRONOUNS | Trait.NUMBER
         ):
@@ -217,7 +223,8 @@ def _goes_on(sentence: Sentence, place: tuple[int, int], named: bool, pack: Lang
     if traits & Trait.NUMBER and before & Trait.CAPITAL and not before & Trait.TIMES:
         return False
     if traits & Trait.ADVERBS and not traits & Trait.CAPITAL:
-        return not named and _capital_soon(sentence, k + 1, top)
+        beside = bool(before & Trait.ARTICLES and not pack.script.capital_nouns)  # "den tidigare ministern"
+        return not named and (beside or _capital_soon(sentence, k + 1, top))
     if traits & (Trait.CAPITAL | Trait.QUOTE | Trait.NUMBER):
         return True
     if pack.script.capital_nouns:

@@ -113,3 +113,10 @@ def continued(progress: Progress, clause: Range) -> list[Range]:
     if words[right].traits & joint and not words[first].traits & stops:
         return [(first, len(words))]
     return []
+
+
+def turns_back(progress: Progress, hit: CueHit, clause: Range) -> bool:
+    """Tell a verb that turns back to what another took (", meldet die Agentur") from one that goes on."""
+    if progress.pack.syntax.order != "second" or not progress.drafts or hit.finite != clause[0]:
+        return False
+    return clause[0] > 0 and bool(progress.sentence.words[clause[0] - 1].traits & Trait.COMMA)

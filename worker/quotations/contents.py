@@ -184,7 +184,8 @@ def content_before(sentence: Sentence, clause: Range, begin: int) -> list[Range]
         return []
     if sign & (Trait.COMMA | Trait.DASH) and left - 1 > begin:
         return [(_start_of_content(sentence, begin, left - 1), left - 1)]
-    if sign & Trait.QUOTE:
+    asked = sign & Trait.STOP and sentence.text[sentence.starts[left - 1]] in "!?"  # "Why not? asked X"
+    if sign & Trait.QUOTE or asked:
         return [(_start_of_content(sentence, begin, left), left)]
     return []
 
@@ -212,13 +213,20 @@ def object_of(sentence: Sentence, hit: CueHit, end: int, speaker: Chunk | None) 
     found = []
     for first, last in ranges:
         start = first
-        while (
-            start < last and words[start].traits & BESIDE_OBJECT and not words[start].traits & Trait.ARTICLES
-        ):
-            start += 1
+        while start < last and (beside := _beside(sentence, start, last)):
+            start += beside
         if any(not word.traits & (PUNCTUATION | FINITE) for word in words[start:last]):
             found.append((start, last))
     return found
+
+
+def _beside(sentence: Sentence, k: int, last: int) -> int:
+    """Return how many tokens of time, manner or negation start at one: "again", "i går" (yesterday)."""
+    words = sentence.words
+    traits = words[k].traits
+    if traits & BESIDE_OBJECT and not traits & Trait.ARTICLES:
+        return 1
+    return 2 if traits & Trait.PREPOSITIONS and k + 1 < last and words[k + 1].traits & Trait.TIMES else 0
 
 
 def bare_content(sentence: Sentence, hit: CueHit, end: int, pack: LanguagePack) -> list[Range]:

@@ -62,7 +62,7 @@ def draft_of(
     """Build a draft from token ranges of content; None when nothing but punctuation is left."""
     spans: list[Span] = []
     quoted: list[Span] = []
-    for first, last in ranges:
+    for first, last in _joined(ranges):
         span = _trimmed(sentence, first, last)
         if span is not None:
             spans.append(span)
@@ -88,6 +88,17 @@ def draft_of(
     if speaker is not None:
         draft.speaker = [Span(*sentence.cut(speaker.first, speaker.last))]
     return draft
+
+
+def _joined(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Make one range of an object and the phrase right behind it: "the reports" "about X"."""
+    joined: list[tuple[int, int]] = []
+    for first, last in ranges:
+        if joined and joined[-1][1] == first:
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+    return joined
 
 
 def _trimmed(sentence: Sentence, first: int, last: int) -> Span | None:

@@ -72,7 +72,9 @@ def _sentence(
     inner = [
         i
         for i, word in enumerate(words[:-1])
-        if word.traits & STOP and not words[i + 1].traits & (STOP | QUOTED)
+        if word.traits & STOP
+        and not words[i + 1].traits & (STOP | QUOTED)
+        and text[starts[i]] not in "!?"  # "Why not? asked the minister."
     ]
     for i in reversed(inner):
         del words[i], starts[i], ends[i]
@@ -137,6 +139,8 @@ def _boundaries(
 def _ends_sentence(text: str, words: list[Word], starts: list[int], i: int, pack: LanguagePack) -> bool:
     following = words[i + 1].traits
     if not pack.script.spaces or text[starts[i]] in "!?…":
+        if text[starts[i]] in "!?" and pack.script.case and not following & (CAPITAL | QUOTED | NUMBER):
+            return bool(following & PUNCTUATION) and not following & (Trait.COMMA | Trait.DASH)
         return not pack.script.case or not following & PUNCTUATION
     before = words[i - 1] if i else None
     if starts[i + 1] == starts[i] + 1:  # no space after the stop: "3.5", "example.org"

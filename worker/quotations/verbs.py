@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, VERBAL, Trait
-from worker.quotations.closings import closes, continued
+from worker.quotations.closings import closes, continued, turns_back
 from worker.quotations.contents import (
     bare_content,
     clause_of,
@@ -175,7 +175,7 @@ def _is_noun(progress: Progress, hit: CueHit) -> bool:
 def _complement(progress: Progress, hit: CueHit, clause: Range, end: int) -> None:
     """Content without any sign: a bare clause, an object, or "called it Y"."""
     sentence, pack = progress.sentence, progress.pack
-    if hit.cue.weak:
+    if hit.cue.weak or turns_back(progress, hit, clause):
         return
     if hit.cue.frame == "say":
         if pack.syntax.bare_clause and not hit.passive:

@@ -128,7 +128,7 @@ def _relative(
     if published is None:
         return None
     for at in tokens:
-        word = calendar.word(reading.tokens[at])
+        word = calendar.word(reading.tokens[at], reading.tokens[at - 1] if at else "")
         if word is not None and word[0] == "day":
             return SaidOn(published + timedelta(days=word[1]), "relative")
         if word is not None and word[0] == "weekday":

@@ -128,10 +128,16 @@ def _country_of_role(
     if own is not None:
         return own
     before = [hit for hit in hits if hit.last <= chosen.first]
+    post = None  # "Israels UN-Botschafter": the organisation is where a state's ambassador serves
     for hit in reversed(before):
         country = None if hit.value("person") else country_of(hit, actors)
-        if country is not None and not _apart(reading, hit.last, chosen.first, strict=False):
+        if country is None or _apart(reading, hit.last, chosen.first, strict=False):
+            continue
+        if not role.posted or not hit.value("organisation", "demonym") or country not in actors.organisations:
             return country
+        post = post or country
+    if post is not None:
+        return post
     reach = chosen.last
     for hit in hits:
         if hit.first < chosen.last:

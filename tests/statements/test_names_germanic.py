@@ -1,0 +1,64 @@
+"""Naming in Swedish, Danish, Norwegian and Dutch: offices in inflected forms, from the text to the actor."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from worker.packs.actors import load_actors
+from worker.packs.load import load_pack
+from worker.quotations.detect import find_quotations
+from worker.shapes import Article
+from worker.statements.resolve import resolve_statements
+
+PUBLISHED = datetime(2026, 11, 18, 9, tzinfo=UTC)  # a Wednesday
+
+
+def statement_of(text, lang):
+    """The one statement of a sentence."""
+    pack = load_pack(lang)
+    article = Article(text=text, lang=lang, url=None, published_at=PUBLISHED)
+    (statement,) = resolve_statements(article, find_quotations(text, pack), pack, load_actors())
+    return statement
+
+
+OFFICES = [
+    (
+        "sv",
+        "Rysslands utrikesminister Sergej Lavrov sade att mötet blir av.",
+        "person:sergey-lavrov foreign_minister RU",
+    ),
+    ("sv", "Den ryske ambassadören sade att mötet blir av.", "office:RU:ambassador ambassador RU"),
+    ("sv", "EU:s utrikeschef sade att mötet blir av.", "office:EU:foreign_minister foreign_minister EU"),
+    ("sv", "Israels FN-ambassadör Dan Provman sade att mötet blir av.", "person:dan-provman ambassador IL"),
+    (
+        "sv",
+        "Kinas utrikesdepartement uppgav att mötet blir av.",
+        "ministry:CN:ministry_foreign_affairs ministry_foreign_affairs CN",
+    ),
+    (
+        "sv",
+        "UD:s talesperson sade att mötet blir av.",
+        "office:SE:spokesperson:ministry_foreign_affairs spokesperson SE",
+    ),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "wanted"), OFFICES)
+def test_names_the_office_of_a_sentence(lang, text, wanted):
+    """Role, country and key are found in the forms that the language writes."""
+    actor = statement_of(text, lang).actor
+    assert f"{actor.key} {actor.role} {actor.country}" == wanted
+
+
+DAYS = [
+    ("sv", "Ministern sade i går att mötet blir av.", "2026-11-17"),
+    ("sv", "Ministern sade på måndagen att mötet blir av.", "2026-11-16"),
+    ("sv", "Ministern sade den 3 november att mötet blir av.", "2026-11-03"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "day"), DAYS)
+def test_dates_of_the_frame(lang, text, day):
+    """Days of two words, weekdays in their forms, and day with month."""
+    assert statement_of(text, lang).said_on.isoformat() == day
