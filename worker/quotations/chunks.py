@@ -151,7 +151,8 @@ def _bare_noun(sentence: Sentence, i: int, last: int, reach: int = 5) -> bool:
         if traits & (
             BREAKS | Trait.PREPOSITIONS | Trait.ARTICLES | Trait.ADVERBS | Trait.PRONOUNS | Trait.NUMBER
         ):
-            return k > i and k - i <= 3 and bool(traits & (Trait.REPORTING | Trait.LINKS | Trait.AUXILIARIES))
+            ends = Trait.REPORTING | Trait.LINKS | Trait.AUXILIARIES | Trait.PREPOSITIONS
+            return k > i and k - i <= 3 and bool(traits & ends)
     return last - i <= 3
 
 

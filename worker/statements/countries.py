@@ -18,6 +18,8 @@ HOST = re.compile(r"^[a-z]+://(?:[^/@]*@)?([^/:?#]+)", re.IGNORECASE)
 SPECIAL_DOMAINS = {"uk": "GB", "eu": "EU", "su": "RU"}
 ABROAD = frozenset({"co", "io", "tv", "me", "ai", "fm", "cc", "ly", "to", "gg"})  # sold to anybody
 MAIN_FACTOR, MAIN_COUNT = 3, 6  # how much more, and how often at least, another country must be named
+MAX_DATELINE = 6  # tokens behind a capital: "MOSCOW, May 5 (Reuters) -"
+DATELINE_SIGNS = frozenset({"(", ":", "—", "–", "-", "--", "（", "："})
 WEIGHTS = {
     "country": 2,
     "demonym": 2,
@@ -41,12 +43,27 @@ def counted_countries(reading: Reading, actors: ActorRegistry) -> Counter[str]:
     return counts
 
 
-def home_of(article: Article, counts: Counter[str], naming: Naming) -> str | None:
+def dateline_of(reading: Reading) -> str | None:
+    """Return the country of the capital that an article is dated from: "NAIROBI (AP) —", "Moskau:"."""
+    hit = reading.hit_at(0)
+    country = hit.value("place", "country") if hit is not None else None
+    if hit is None or country is None or len(country) != 2 or country in ("EU", "UN"):
+        return None
+    behind = reading.tokens[hit.last : hit.last + MAX_DATELINE]
+    if behind and behind[0] in DATELINE_SIGNS:
+        return country
+    return country if behind[:1] == [","] and "(" in behind else None
+
+
+def home_of(article: Article, reading: Reading, counts: Counter[str], naming: Naming) -> str | None:
     """Return the country whose offices an article names without their country.
 
-    The press leaves its own country out: the address tells it, else the one among the
-    language's countries that the text speaks of most, else the largest of them.
+    The press leaves its own country out: a dateline tells it, or the address, else the one among
+    the language's countries that the text speaks of most, else the largest of them.
     """
+    dated = dateline_of(reading)
+    if dated is not None:
+        return dated
     by_address = country_of_address(article.canonical_url or article.url)
     if by_address is not None:
         return by_address

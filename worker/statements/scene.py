@@ -58,7 +58,7 @@ def set_scene(article: Article, pack: LanguagePack, naming: Naming, actors: Acto
     """Read an article once."""
     reading = read_article(article.text, pack, naming)
     counts = counted_countries(reading, actors)
-    home = home_of(article, counts, naming)
+    home = home_of(article, reading, counts, naming)
     return Scene(
         article=article,
         pack=pack,

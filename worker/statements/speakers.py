@@ -23,6 +23,7 @@ from worker.statements.voices import (
 if TYPE_CHECKING:
     from worker.shapes import Spans
     from worker.statements.figures import Figure
+    from worker.statements.reading import Hit
     from worker.statements.scene import Scene, Voice
 
 LEADING = Trait.ARTICLES | Trait.OBJECTS  # what a name in the record does without: "the", "dem"
@@ -46,8 +47,25 @@ def resolve_speaker(scene: Scene, mention: Spans) -> Voice | None:
 def _whole(scene: Scene, first: int, last: int) -> int:
     """Return the end of a mention that stops at an adjective: "the Jordanian", right before "government"."""
     before, behind = scene.reading.hit_at(last - 1), scene.reading.hit_at(last)
-    cut = first < last and before is not None and before.value("demonym") and behind is not None
-    return behind.last if cut and behind is not None and behind.value("role") else last
+    if first >= last or before is None:
+        return last
+    if before.value("demonym") and behind is not None and behind.value("role"):
+        return behind.last
+    return _with_seat(scene, before, last)
+
+
+def _with_seat(scene: Scene, office: Hit, last: int) -> int:
+    """Return the end of "the ministry in Nairobi": a body, or its officials, with the seat right behind.
+
+    A minister's place is only where they spoke.
+    """
+    role = scene.actors.roles.get(office.value("role") or "")
+    if role is None or not (role.body or role.id == "official"):
+        return last
+    seat = scene.reading.hit_at(last + 1)
+    seated = seat is not None and seat.first == last + 1 and seat.value("place", "country")
+    linked = last < len(scene.reading.traits) and scene.reading.traits[last] & Trait.PREPOSITIONS
+    return seat.last if seated and linked and seat is not None else last
 
 
 def _voice_of(scene: Scene, first: int, last: int) -> Voice | None:

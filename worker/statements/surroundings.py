@@ -39,11 +39,20 @@ def phrase_around(reading: Reading, first: int, last: int, actors: ActorRegistry
         return phrase
     behind = read_phrase(reading, *apposition, actors)
     if behind.role is None or behind.role.body or _names_another(reading, behind):
+        if behind.role is None:
+            phrase.country = phrase.country or _origin(reading, apposition)
         return phrase
     behind.genders |= phrase.genders
     behind.kinds |= phrase.kinds
     behind.country = behind.country or phrase.country
     return behind
+
+
+def _origin(reading: Reading, apposition: tuple[int, int]) -> str | None:
+    """Return where somebody is from by an apposition without an office: "X, a Vietnamese activist,"."""
+    return next(
+        (value for hit in reading.hits_in(*apposition) if (value := hit.value("demonym")) is not None), None
+    )
 
 
 def _names_another(reading: Reading, phrase: Phrase) -> bool:
