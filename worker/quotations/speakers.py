@@ -57,6 +57,8 @@ def _subject(
         return _second(sentence, hit.finite, left, (before, after), pack)
     if before and follows_content and sentence.words[before[0].last].traits & Trait.COMMA:
         return before[0]  # “…,” X, the minister of Y, said
+    if before and hit.finite > left and sentence.words[hit.finite - 1].traits & Trait.CONJUNCTIONS:
+        return before[0]  # "X is a critic of Y and has accused …"
     if before:
         return _antecedent(sentence, before[-1], pack)
     if follows_content:

@@ -32,6 +32,8 @@ def read_verb(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
     """Add what a reporting verb reports, if it reports anything."""
     sentence = progress.sentence
     clause = clause_of(sentence, hit)
+    if clause == (0, 2) and sentence.words[0].traits & Trait.COMPLEMENTIZERS:
+        return  # "That said, …"
     if _is_manner(progress, clause) and _manner(progress, hit, (_manner_start(progress, clause), clause[1])):
         return
     if _after_quotation(progress, hit, clause):
@@ -216,6 +218,8 @@ def speaker_for(progress: Progress, hit: CueHit, clause: Range, *, follows_conte
     if hit.finite == clause[0] and progress.speaker is not None and not follows_content:
         return progress.speaker
     own = speaker_of(progress.sentence, hit, clause, progress.pack, follows_content=follows_content)
+    if own is not None and own == progress.channel and progress.cited is not None:
+        return progress.cited  # "The paper, citing X, reported that …"
     if own is not None or hit.passive:
         return own
     return progress.speaker
