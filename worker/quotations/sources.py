@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, Trait
+from worker.quotations.chunks import chunks
 from worker.quotations.closings import comments
 from worker.quotations.contents import clause_of, content_after, content_before
 from worker.quotations.speakers import phrase_after, phrase_before
@@ -40,8 +41,20 @@ def read_source(progress: Progress, hit: CueHit) -> None:
     begin, end = _subordinate(sentence, frame, progress.begun)
     frame = (frame[0], _end_of_frame(sentence, frame, weak=hit.cue.weak))
     content = [(a, b) for a, b in ((begin, frame[0]), (frame[1], end)) if b > a]
+    if any(word.traits & Trait.OWNS for word in words[phrase.first : phrase.last]):
+        phrase = _subject_beside(progress, frame) or phrase
     if progress.add(content, hit, phrase, 0.7) is not None:
         progress.taken = len(sentence)
+
+
+def _subject_beside(progress: Progress, frame: Range) -> Chunk | None:
+    """Return whose own account it is: the first phrase before the frame that can be a subject, else behind."""
+    sentence = progress.sentence
+    for first, last in ((0, frame[0]), (frame[1], len(sentence))):
+        found = next((c for c in chunks(sentence, first, last, progress.pack) if c.may_speak), None)
+        if found is not None:
+            return found
+    return None
 
 
 def _source_phrase(sentence: Sentence, hit: CueHit, pack: LanguagePack) -> tuple[Chunk, Range] | None:
