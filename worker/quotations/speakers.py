@@ -86,6 +86,8 @@ def _second(
         found = _earlier(sentence, left, pack) if left > 0 else None
         return found or _first(after) or _first(before)
     opener = sentence.words[left].traits
+    if before and after and after[0].pronoun and after[0].first == finite + 1 and not before[0].pronoun:
+        return after[0]  # "Das Angebot lehnt er ab"
     if before and not opener & (Trait.PREPOSITIONS | Trait.AS | Trait.CONDITIONALS):
         return before[0]
     subject = _first(after)
