@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Frame = Literal["say", "demand", "judge", "label", "source", "noun", "cite"]
-HYPHENED_NAME = re.compile(r"-[A-ZÄÖÜÀ-Þ]")  # "dpa-Meldung", "al-Assad"
+HYPHENED_NAME = re.compile(r"-[A-ZÄÖÜÀ-Þ]|[a-z]{3}\.[a-z]{2,3}$")  # "dpa-Meldung", "al-Assad", "sample.net"
 VERBAL = frozenset({"say", "demand", "judge", "label", "cite"})
 MAX_REMEMBERED = 100_000  # look-ups kept per language, then forgotten at once: a bound on memory
 

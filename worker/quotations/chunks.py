@@ -122,7 +122,11 @@ def _starts(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> bool:
     if traits & Trait.CAPITAL:
         return not traits & BREAKS or not pack.script.case
     if traits & (Trait.ARTICLES | Trait.OBJECTS):
-        return i + 1 < last and not words[i + 1].traits & (PUNCTUATION | Trait.PREPOSITIONS | Trait.PRONOUNS)
+        if i + 1 >= last:
+            return False
+        if words[i + 1].traits & Trait.PREPOSITIONS and pack.script.capital_nouns:
+            return bool(_behind_attribute(sentence, i, last))
+        return not words[i + 1].traits & (PUNCTUATION | Trait.PREPOSITIONS | Trait.PRONOUNS)
     if traits & Trait.QUOTE:
         return sentence.ends[i] - sentence.starts[i] < 40
     if traits & (Trait.ADVERBS | Trait.HEARERS | Trait.RELATIVES | Trait.PRONOUNS):
@@ -178,6 +182,8 @@ def _end_of(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> int:
         if traits & Trait.REPORTS and traits & Trait.REPORTING and words[k - 1].traits & Trait.ARTICLES:
             k += 1  # "the report", not "report"
         elif traits & Trait.LINKS:
+            if traits & Trait.ARTICLES and pack.script.capital_nouns and _full_name(sentence, i, k):
+                break  # "laut Ada Sample | der Sprecher"
             if k + 1 >= top or words[k + 1].traits & (PUNCTUATION | Trait.CUE):
                 break
             k += 2 if not words[k + 1].traits & BREAKS else 1
@@ -186,7 +192,7 @@ def _end_of(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> int:
         else:
             named = named or _is_name(traits)
             k += 1
-    if k == i + 1 and pack.script.capital_nouns and words[i].traits & Trait.ARTICLES:
+    if k == i + 1 and pack.script.capital_nouns and words[i].traits & (Trait.ARTICLES | Trait.OBJECTS):
         noun = _behind_attribute(sentence, k, top)
         return _end_of(sentence, noun, last, pack) if noun else k
     return k
@@ -205,6 +211,14 @@ def _behind_attribute(sentence: Sentence, k: int, last: int) -> int:
         if attributive and sentence.words[at + 1].traits & Trait.CAPITAL:
             return at + 1
     return 0
+
+
+def _full_name(sentence: Sentence, i: int, k: int) -> bool:
+    """Tell a phrase of nothing but first and last name, where no article belongs to it any more."""
+    words = sentence.words[i:k]
+    return len(words) == 2 and all(
+        word.traits & Trait.CAPITAL and not word.traits & Trait.CUE for word in words
+    )
 
 
 def _is_name(traits: int) -> bool:
@@ -228,8 +242,8 @@ def _goes_on(sentence: Sentence, place: tuple[int, int], named: bool, pack: Lang
         return not named and (beside or _capital_soon(sentence, k + 1, top))
     if traits & (Trait.CAPITAL | Trait.QUOTE | Trait.NUMBER):
         return True
-    if pack.script.capital_nouns:
-        return _capital_soon(sentence, k + 1, top)
+    if pack.script.capital_nouns:  # no adjective follows its noun: "laut BBC | britische Staatsbürger"
+        return not named and _capital_soon(sentence, k + 1, top)
     return not (named and pack.script.case) or _bare_noun(sentence, k, top, MAX_BETWEEN_NAMES)
 
 
