@@ -41,6 +41,7 @@ CUE_KEYS: dict[str, type] = {
     "denies": bool,
     "names_report": bool,
     "by": list,
+    "relative": bool,
 }
 # Sections read by the statements' side; their own compilers check them further.
 NAMING = frozenset(

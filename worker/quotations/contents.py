@@ -94,7 +94,7 @@ def content_after(
     if hit.cue.frame == "noun" and pack.syntax.bare_clause and inside != hit.last:
         return []  # "the claim that …", never "the claim in court, that …"
     if inside >= 0 and not (pack.syntax.bare_clause and _has(sentence, hit.last, inside, FINITE)):
-        return [(inside, _end_of_subordinate(sentence, inside, end))]
+        return [(inside, end_of_subordinate(sentence, inside, end))]
     if right >= len(words):
         return []
     sign = words[right].traits
@@ -114,17 +114,17 @@ def _after_comma(sentence: Sentence, hit: CueHit, begin: int, end: int, pack: La
     opener = words[begin].traits
     second = words[begin + 1].traits if begin + 1 < end else 0
     if opener & Trait.COMPLEMENTIZERS or (opener & Trait.PREPOSITIONS and second & Trait.COMPLEMENTIZERS):
-        return [(begin, _end_of_subordinate(sentence, begin, end))]
+        return [(begin, end_of_subordinate(sentence, begin, end))]
     if pack.syntax.comma_clause and _reported_clause(sentence, begin, end):
         return [(begin, end)]
     if opener & (Trait.RELATIVES | Trait.CONDITIONALS) and not opener & Trait.ARTICLES:
         return []
     if pack.syntax.infinitive_clause and (hit.cue.frame == "demand" or _infinitive(sentence, begin, end)):
-        return [(begin, _end_of_subordinate(sentence, begin, end))]
+        return [(begin, end_of_subordinate(sentence, begin, end))]
     return []
 
 
-def _end_of_subordinate(sentence: Sentence, begin: int, end: int) -> int:
+def end_of_subordinate(sentence: Sentence, begin: int, end: int) -> int:
     """Stop where the main clause goes on: ", that A, has led to B"."""
     words = sentence.words
     verb = Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from worker.packs.lexicon import PUNCTUATION, Trait
 from worker.quotations.chunks import chunks
 from worker.quotations.closings import comments
-from worker.quotations.contents import clause_of, content_after, content_before
+from worker.quotations.contents import clause_of, content_after, content_before, end_of_subordinate
 from worker.quotations.speakers import phrase_after, phrase_before
 
 if TYPE_CHECKING:
@@ -19,10 +19,16 @@ if TYPE_CHECKING:
     from worker.quotations.reading import Sentence
 
 
+SEMICOLONS = frozenset(";；؛")
+
+
 def read_source(progress: Progress, hit: CueHit) -> None:
     """Take "according to X" out; the rest of the sentence is what was said."""
     sentence, pack = progress.sentence, progress.pack
     words = sentence.words
+    if hit.cue.relative:
+        _read_relative(progress, hit)
+        return
     if (
         hit.cue.weak
         and hit.first > 0
@@ -39,12 +45,25 @@ def read_source(progress: Progress, hit: CueHit) -> None:
         progress.channel = phrase
         return
     begin, end = _subordinate(sentence, frame, progress.begun)
+    begin, end = _between_semicolons(sentence, frame, begin, end)
     frame = (frame[0], _end_of_frame(sentence, frame, weak=hit.cue.weak))
     content = [(a, b) for a, b in ((begin, frame[0]), (frame[1], end)) if b > a]
     if any(word.traits & Trait.OWNS for word in words[phrase.first : phrase.last]):
         phrase = _subject_beside(progress, frame) or phrase
     if progress.add(content, hit, phrase, 0.7) is not None:
         progress.taken = len(sentence)
+
+
+def _read_relative(progress: Progress, hit: CueHit) -> None:
+    """Take "estimates, according to which …": the phrase before the comma is the source."""
+    sentence = progress.sentence
+    words = sentence.words
+    if hit.first < 2 or not words[hit.first - 1].traits & Trait.COMMA:
+        return
+    end = end_of_subordinate(sentence, hit.last, len(words))
+    phrase = phrase_before(sentence, hit.first - 1, progress.pack)
+    if phrase is not None and progress.add([(hit.last, end)], hit, phrase, 0.6) is not None:
+        progress.taken = max(progress.taken, end)
 
 
 def _subject_beside(progress: Progress, frame: Range) -> Chunk | None:
@@ -123,6 +142,17 @@ def _subordinate(sentence: Sentence, frame: Range, begun: int) -> Range:
         end = next((k for k in range(frame[1], len(words)) if words[k].traits & Trait.COMMA), len(words))
         return begin, end
     return begun, len(words)
+
+
+def _between_semicolons(sentence: Sentence, frame: Range, begin: int, end: int) -> Range:
+    """Keep to the part of a sentence that its semicolons leave to the source."""
+    for k in range(begin, end):
+        if sentence.words[k].low in SEMICOLONS:
+            if k < frame[0]:
+                begin = k + 1
+            else:
+                return begin, k
+    return begin, end
 
 
 def _reports_itself(progress: Progress, frame: Range) -> bool:

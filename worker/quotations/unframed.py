@@ -52,7 +52,7 @@ def complete(context: Context, sentence: Sentence, framed: list[Draft]) -> None:
         _add_framed(context, framed)
     elif _points_back(context, sentence):
         pass
-    elif sentence.words[0].traits & Trait.REFERRERS and context.last is not None and len(sentence) > 3:
+    elif sentence.words[0].traits & Trait.REFERRERS and len(sentence) > 3:
         _add_referring(context, sentence)
     else:
         alone = _alone(sentence)
