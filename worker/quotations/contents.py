@@ -119,7 +119,9 @@ def _after_comma(sentence: Sentence, hit: CueHit, begin: int, end: int, pack: La
         return [(begin, end)]
     if opener & (Trait.RELATIVES | Trait.CONDITIONALS) and not opener & Trait.ARTICLES:
         return []
-    if pack.syntax.infinitive_clause and (hit.cue.frame == "demand" or _infinitive(sentence, begin, end)):
+    if not pack.syntax.infinitive_clause:
+        return []
+    if _infinitive(sentence, begin, end) or (hit.cue.frame == "demand" and _wish(sentence, begin, end)):
         return [(begin, end_of_subordinate(sentence, begin, end))]
     return []
 
@@ -152,12 +154,20 @@ def _reported_clause(sentence: Sentence, begin: int, end: int) -> bool:
     return reports(sentence, begin, end) or _has(sentence, begin, end, Trait.QUOTE)
 
 
+def _wish(sentence: Sentence, begin: int, end: int) -> bool:
+    """Tell what somebody shall do from a relative clause: a modal verb or a mood, and no preposition first."""
+    opener = sentence.words[begin].traits
+    if opener & Trait.PREPOSITIONS and not opener & Trait.ARTICLES:
+        return False
+    limit = next((k for k in range(begin + 1, end) if sentence.words[k].traits & Trait.COMMA), end)
+    return _has(sentence, begin, limit, FINITE | Trait.SUBJUNCTIVES | Trait.QUOTE)
+
+
 def _infinitive(sentence: Sentence, begin: int, end: int) -> bool:
     words = sentence.words
-    if words[begin].traits & (Trait.RELATIVES | Trait.CONDITIONALS) and not words[begin].traits & (
-        Trait.PREPOSITIONS | Trait.ARTICLES
-    ):
-        return False
+    opener = words[begin].traits
+    if opener & (Trait.RELATIVES | Trait.CONDITIONALS) and not opener & Trait.ARTICLES:
+        return False  # also "um … zu", "in order to"
     limit = next((k for k in range(begin + 1, end) if words[k].traits & Trait.COMMA), end)
     return _has(sentence, begin, limit, Trait.INFINITIVES)
 
