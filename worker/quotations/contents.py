@@ -19,6 +19,7 @@ BESIDE_OBJECT = Trait.NEGATIONS | Trait.ADVERBS | Trait.TIMES
 SEPARATORS = Trait.COMMA | Trait.COLON | Trait.DASH
 MIN_BARE = 3  # tokens of a clause that follows a cue without any sign
 IN_PHRASE = Trait.ARTICLES | Trait.OBJECTS | Trait.PREPOSITIONS | Trait.AS
+SEMICOLONS = frozenset(";；؛")
 SENTENCE_SIGNS = ".!?,…。！？"
 Range = tuple[int, int]
 
@@ -66,6 +67,8 @@ def end_of_content(sentence: Sentence, begin: int, later: list[CueHit]) -> int:
         if words[at - 2].traits & (Trait.COMMA | Trait.QUOTE) or not _has_separator(sentence, begin, at - 1):
             return at - 1
     for k in range(begin + 2, len(words) - 1):
+        if words[k].low in SEMICOLONS and not reports(sentence, k, len(words)):
+            return k
         if words[k].traits & Trait.COLON and any(hit.finite > k for hit in later):
             return k  # "criticised the law: “…”, said X" is told by the second verb
         following = words[k + 1].traits

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from worker.packs.lexicon import PUNCTUATION, Trait
 from worker.quotations.chunks import chunks
 from worker.quotations.closings import comments
-from worker.quotations.contents import clause_of, content_after, content_before, end_of_subordinate
+from worker.quotations.contents import SEMICOLONS, clause_of, content_after, content_before, end_of_subordinate
 from worker.quotations.speakers import phrase_after, phrase_before
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from worker.quotations.cues import CueHit
     from worker.quotations.progress import Progress
     from worker.quotations.reading import Sentence
-
-
-SEMICOLONS = frozenset(";；؛")
 
 
 def read_source(progress: Progress, hit: CueHit) -> None:
