@@ -65,7 +65,7 @@ class Trait:
     QUOTE = 1 << 33
     OTHER_SIGN = 1 << 34
     MARKED = 1 << 42  # carries a subject mark as its ending
-    OWNS = 1 << 43  # "by her own account": the source is the sentence's subject
+    OWNS = 1 << 45  # "by her own account": the source is the sentence's subject
 
 
 WORD_CLASSES = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from worker.packs.lexicon import PUNCTUATION, Trait
 from worker.quotations.carriers import read_citation, read_noun
 from worker.quotations.chunks import chunks
-from worker.quotations.contents import is_speech
+from worker.quotations.clauses import is_speech
 from worker.quotations.cues import find_cues
 from worker.quotations.final_verbs import read_final_verb
 from worker.quotations.labels import read_label

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, VERBAL, Trait
 from worker.quotations.chunks import chunks
-from worker.quotations.contents import clause_of, content_after, end_of_content
+from worker.quotations.clauses import clause_of, end_of_content
+from worker.quotations.contents import content_after
+from worker.quotations.sharing import speaker_for
 from worker.quotations.speakers import phrase_after, speaker_of
-from worker.quotations.verbs import speaker_for
 
 if TYPE_CHECKING:
     from worker.quotations.chunks import Chunk
-    from worker.quotations.contents import Range
+    from worker.quotations.clauses import Range
     from worker.quotations.cues import CueHit
     from worker.quotations.progress import Progress
 

@@ -9,7 +9,7 @@ from worker.quotations.chunks import chunks
 
 if TYPE_CHECKING:
     from worker.packs.lexicon import Word
-    from worker.quotations.contents import Range
+    from worker.quotations.clauses import Range
     from worker.quotations.cues import CueHit
     from worker.quotations.progress import Progress
 

@@ -6,85 +6,26 @@ from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, Trait
 from worker.quotations.chunks import chunks
-from worker.quotations.moods import reports
+from worker.quotations.clauses import (
+    complementizer_in,
+    end_of_subordinate,
+    has,
+    is_infinitive,
+    is_reported,
+    is_speech,
+    is_wish,
+)
+from worker.quotations.closings import FINITE
 
 if TYPE_CHECKING:
     from worker.packs.language import LanguagePack
     from worker.quotations.chunks import Chunk
+    from worker.quotations.clauses import Range
     from worker.quotations.cues import CueHit
     from worker.quotations.reading import Sentence
 
-FINITE = Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES
 BESIDE_OBJECT = Trait.NEGATIONS | Trait.ADVERBS | Trait.TIMES
-SEPARATORS = Trait.COMMA | Trait.COLON | Trait.DASH
 MIN_BARE = 3  # tokens of a clause that follows a cue without any sign
-IN_PHRASE = Trait.ARTICLES | Trait.OBJECTS | Trait.PREPOSITIONS | Trait.AS
-SEMICOLONS = frozenset(";；؛")
-SENTENCE_SIGNS = ".!?,…。！？"
-Range = tuple[int, int]
-
-
-def is_speech(sentence: Sentence, k: int) -> bool:
-    """Tell a quotation from a title or an emphasis: several words, or punctuation before the closing mark."""
-    text, start, end = sentence.text, sentence.starts[k], sentence.ends[k]
-    if k and sentence.words[k - 1].traits & IN_PHRASE and not sentence.words[k - 1].traits & Trait.CAPITAL:
-        return False
-    if k == 0 and len(sentence) > 2 and sentence.words[1].traits & (Trait.COMMA | Trait.DASH):
-        return True
-    return end - start > 25 or text[end - 2] in SENTENCE_SIGNS or text.count(" ", start, end) >= 3
-
-
-def clause_of(sentence: Sentence, hit: CueHit) -> Range:
-    """Return the tokens of the reporting clause: between the separators around cue and finite verb."""
-    words = sentence.words
-    left = min(hit.finite, hit.first)
-    while left > 0 and not _bounds(sentence, left - 1):
-        left -= 1
-    right = hit.last
-    while right < len(words) and not _bounds(sentence, right):
-        right += 1
-    return left, right
-
-
-def _bounds(sentence: Sentence, k: int) -> bool:
-    traits = sentence.words[k].traits
-    if traits & Trait.QUOTE:
-        return is_speech(sentence, k)
-    return bool(traits & (PUNCTUATION & ~Trait.BRACKET))
-
-
-def end_of_content(sentence: Sentence, begin: int, later: list[CueHit]) -> int:
-    """Return where content that begins at a token stops: at the sentence's end or before "and demanded …"."""
-    words = sentence.words
-    for hit in later:
-        at = min(hit.first, hit.finite if hit.finite >= begin else hit.first)
-        if (
-            at <= begin + 1
-            or not words[at - 1].traits & Trait.CONJUNCTIONS
-            or hit.cue.frame in ("source", "noun")
-        ):
-            continue
-        if words[at - 2].traits & (Trait.COMMA | Trait.QUOTE) or not _has_separator(sentence, begin, at - 1):
-            return at - 1
-    for k in range(begin + 2, len(words) - 1):
-        if words[k].low in SEMICOLONS and not reports(sentence, k, len(words)):
-            return k
-        if words[k].traits & Trait.COLON and any(hit.finite > k for hit in later):
-            return k  # "criticised the law: “…”, said X" is told by the second verb
-        following = words[k + 1].traits
-        turns = following & Trait.TURNS or (following & Trait.GERUNDS and following & Trait.REPORTING)
-        if words[k].traits & Trait.COMMA and turns:
-            return k
-        if words[k].traits & Trait.QUOTE and sentence.text[sentence.ends[k] - 2] == ",":
-            again = _has(sentence, k + 2, k + 3, Trait.COMPLEMENTIZERS)  # “…,” and that “…”
-            joined = following & Trait.CONJUNCTIONS and not again
-            if joined or turns:
-                return k + 1  # American typesetting: the comma inside the marks ends the clause
-    return len(words)
-
-
-def _has_separator(sentence: Sentence, first: int, last: int) -> bool:
-    return any(word.traits & (SEPARATORS | Trait.COMPLEMENTIZERS) for word in sentence.words[first:last])
 
 
 def content_after(
@@ -93,10 +34,10 @@ def content_after(
     """Return content that follows the clause: in marks, after a colon, as a clause or an infinitive."""
     words = sentence.words
     right = clause[1]
-    inside = _complementizer_in(sentence, hit.last, right)
+    inside = complementizer_in(sentence, hit.last, right)
     if hit.cue.frame == "noun" and pack.syntax.bare_clause and inside != hit.last:
         return []  # "the claim that …", never "the claim in court, that …"
-    if inside >= 0 and not (pack.syntax.bare_clause and _has(sentence, hit.last, inside, FINITE)):
+    if inside >= 0 and not (pack.syntax.bare_clause and has(sentence, hit.last, inside, FINITE)):
         return [(inside, end_of_subordinate(sentence, inside, end))]
     if right >= len(words):
         return []
@@ -118,72 +59,15 @@ def _after_comma(sentence: Sentence, hit: CueHit, begin: int, end: int, pack: La
     second = words[begin + 1].traits if begin + 1 < end else 0
     if opener & Trait.COMPLEMENTIZERS or (opener & Trait.PREPOSITIONS and second & Trait.COMPLEMENTIZERS):
         return [(begin, end_of_subordinate(sentence, begin, end))]
-    if pack.syntax.comma_clause and _reported_clause(sentence, begin, end):
+    if pack.syntax.comma_clause and is_reported(sentence, begin, end):
         return [(begin, end)]
     if opener & (Trait.RELATIVES | Trait.CONDITIONALS) and not opener & Trait.ARTICLES:
         return []
     if not pack.syntax.infinitive_clause:
         return []
-    if _infinitive(sentence, begin, end) or (hit.cue.frame == "demand" and _wish(sentence, begin, end)):
+    if is_infinitive(sentence, begin, end) or (hit.cue.frame == "demand" and is_wish(sentence, begin, end)):
         return [(begin, end_of_subordinate(sentence, begin, end))]
     return []
-
-
-def end_of_subordinate(sentence: Sentence, begin: int, end: int) -> int:
-    """Stop where the main clause goes on: ", that A, has led to B"."""
-    words = sentence.words
-    verb = Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES
-    for k in range(begin + 3, end - 1):
-        following = words[k + 1].traits
-        if words[k].traits & Trait.COMMA and following & verb and not following & Trait.SUBJUNCTIVES:
-            return k
-    return end
-
-
-def _reported_clause(sentence: Sentence, begin: int, end: int) -> bool:
-    """Tell a clause in the subjunctive from a relative clause or an aside."""
-    words = sentence.words
-    limit = end
-    for k in range(begin + 1, end):
-        if words[k].traits & (PUNCTUATION & ~Trait.BRACKET):
-            limit = k
-            break
-    if (
-        words[begin].traits & Trait.RELATIVES
-        and words[limit - 1].traits & (Trait.VERBS | Trait.SUBJUNCTIVES | Trait.AUXILIARIES)
-        and limit - begin > 2
-    ):
-        return False
-    return reports(sentence, begin, end) or _has(sentence, begin, end, Trait.QUOTE)
-
-
-def _wish(sentence: Sentence, begin: int, end: int) -> bool:
-    """Tell what somebody shall do from a relative clause: a modal verb or a mood, and no preposition first."""
-    opener = sentence.words[begin].traits
-    if opener & Trait.PREPOSITIONS and not opener & Trait.ARTICLES:
-        return False
-    limit = next((k for k in range(begin + 1, end) if sentence.words[k].traits & Trait.COMMA), end)
-    return _has(sentence, begin, limit, FINITE | Trait.SUBJUNCTIVES | Trait.QUOTE)
-
-
-def _infinitive(sentence: Sentence, begin: int, end: int) -> bool:
-    words = sentence.words
-    opener = words[begin].traits
-    if opener & (Trait.RELATIVES | Trait.CONDITIONALS) and not opener & Trait.ARTICLES:
-        return False  # also "um … zu", "in order to"
-    limit = next((k for k in range(begin + 1, end) if words[k].traits & Trait.COMMA), end)
-    return _has(sentence, begin, limit, Trait.INFINITIVES)
-
-
-def _has(sentence: Sentence, first: int, last: int, trait: int) -> bool:
-    return any(word.traits & trait for word in sentence.words[first:last])
-
-
-def _complementizer_in(sentence: Sentence, first: int, last: int) -> int:
-    for k in range(first, last):
-        if sentence.words[k].traits & Trait.COMPLEMENTIZERS:
-            return k
-    return -1
 
 
 def content_before(sentence: Sentence, clause: Range, begin: int) -> list[Range]:
@@ -258,5 +142,5 @@ def bare_content(sentence: Sentence, hit: CueHit, end: int, pack: LanguagePack) 
         found = found[1:]
     if end - k < MIN_BARE or (k < end and words[k].traits & Trait.PREPOSITIONS):
         return []
-    evident = words[k].traits & Trait.PRONOUNS or _has(sentence, k, end, FINITE)
+    evident = words[k].traits & Trait.PRONOUNS or has(sentence, k, end, FINITE)
     return [(k, end)] if hit.cue.bare or evident else []

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, Trait
 from worker.quotations.chunks import chunks
-from worker.quotations.contents import content_after, is_speech
+from worker.quotations.clauses import is_speech
+from worker.quotations.contents import content_after
 
 if TYPE_CHECKING:
     from worker.quotations.chunks import Chunk
-    from worker.quotations.contents import Range
+    from worker.quotations.clauses import Range
     from worker.quotations.cues import CueHit
     from worker.quotations.progress import Progress
     from worker.quotations.reading import Sentence

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, Trait
-from worker.quotations.contents import clause_of, end_of_content, object_of
-from worker.quotations.verbs import speaker_for
+from worker.quotations.clauses import clause_of, end_of_content
+from worker.quotations.contents import object_of
+from worker.quotations.sharing import speaker_for
 
 if TYPE_CHECKING:
-    from worker.quotations.contents import Range
+    from worker.quotations.clauses import Range
     from worker.quotations.cues import CueHit
     from worker.quotations.progress import Progress
 

@@ -12,7 +12,7 @@ from worker.shapes import Span
 if TYPE_CHECKING:
     from worker.packs.language import LanguagePack
     from worker.quotations.chunks import Chunk
-    from worker.quotations.contents import Range
+    from worker.quotations.clauses import Range
     from worker.quotations.cues import CueHit
     from worker.quotations.reading import Sentence
 

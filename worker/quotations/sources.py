@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, Trait
 from worker.quotations.chunks import chunks
+from worker.quotations.clauses import SEMICOLONS, clause_of, end_of_subordinate
 from worker.quotations.closings import comments
-from worker.quotations.contents import SEMICOLONS, clause_of, content_after, content_before, end_of_subordinate
+from worker.quotations.contents import content_after, content_before
 from worker.quotations.speakers import phrase_after, phrase_before
 
 if TYPE_CHECKING:
     from worker.packs.language import LanguagePack
     from worker.quotations.chunks import Chunk
-    from worker.quotations.contents import Range
+    from worker.quotations.clauses import Range
     from worker.quotations.cues import CueHit
     from worker.quotations.progress import Progress
     from worker.quotations.reading import Sentence
@@ -64,7 +65,7 @@ def _read_relative(progress: Progress, hit: CueHit) -> None:
 
 
 def _subject_beside(progress: Progress, frame: Range) -> Chunk | None:
-    """Return whose own account it is: the first phrase before the frame that can be a subject, else behind."""
+    """Return whose own account it is: the first phrase before the frame that can speak, else behind."""
     sentence = progress.sentence
     for first, last in ((0, frame[0]), (frame[1], len(sentence))):
         found = next((c for c in chunks(sentence, first, last, progress.pack) if c.may_speak), None)

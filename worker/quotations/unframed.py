@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, Trait
 from worker.quotations.chunks import chunks
-from worker.quotations.contents import clause_of, is_speech
+from worker.quotations.clauses import clause_of, is_speech
 from worker.quotations.cues import find_cues
 from worker.quotations.drafts import Draft, draft_of
 from worker.quotations.moods import first_verb, is_certain, is_subjunctive

@@ -5,21 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, VERBAL, Trait
+from worker.quotations.clauses import clause_of, end_of_content, is_speech
 from worker.quotations.closings import closes, continued, turns_back
-from worker.quotations.contents import (
-    bare_content,
-    clause_of,
-    content_after,
-    content_before,
-    end_of_content,
-    is_speech,
-    object_of,
-)
-from worker.quotations.speakers import speaker_of
+from worker.quotations.contents import bare_content, content_after, content_before, object_of
+from worker.quotations.manners import read_manner
+from worker.quotations.sharing import speaker_for
 
 if TYPE_CHECKING:
-    from worker.quotations.chunks import Chunk
-    from worker.quotations.contents import Range
+    from worker.quotations.clauses import Range
     from worker.quotations.cues import CueHit
     from worker.quotations.progress import Progress
     from worker.quotations.reading import Sentence
@@ -34,7 +27,7 @@ def read_verb(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
     clause = clause_of(sentence, hit)
     if clause == (0, 2) and sentence.words[0].traits & Trait.COMPLEMENTIZERS:
         return  # "That said, …"
-    if _is_manner(progress, clause) and _manner(progress, hit, (_manner_start(progress, clause), clause[1])):
+    if read_manner(progress, hit, clause):
         return
     if _after_quotation(progress, hit, clause):
         return
@@ -207,47 +200,3 @@ def _has_clause(sentence: Sentence, content: list[Range]) -> bool:
             if words[k].traits & Trait.GERUNDS and k > first and words[k - 1].traits & Trait.PREPOSITIONS:
                 return True
     return False
-
-
-def speaker_for(progress: Progress, hit: CueHit, clause: Range, *, follows_content: bool) -> Chunk | None:
-    """Return the clause's speaker; a verb joined by "and", or without a subject, shares the one before it."""
-    words = progress.sentence.words
-    for k in (hit.finite - 1, hit.first - 1):
-        if k >= 0 and words[k].traits & Trait.CONJUNCTIONS and progress.speaker is not None:
-            return progress.speaker
-    if hit.finite == clause[0] and progress.speaker is not None and not follows_content:
-        return progress.speaker
-    own = speaker_of(progress.sentence, hit, clause, progress.pack, follows_content=follows_content)
-    if own is not None and own == progress.channel and progress.cited is not None:
-        return progress.cited  # "The paper, citing X, reported that …"
-    if own is not None or hit.passive:
-        return own
-    return progress.speaker
-
-
-def _is_manner(progress: Progress, clause: Range) -> bool:
-    words = progress.sentence.words
-    return bool(
-        words[clause[0]].traits & Trait.MANNERS or (words[0].traits & Trait.MANNERS and not progress.drafts)
-    )
-
-
-def _manner_start(progress: Progress, clause: Range) -> int:
-    """Include the appositions of "As X, the minister, said"."""
-    return clause[0] if progress.sentence.words[clause[0]].traits & Trait.MANNERS else 0
-
-
-def _manner(progress: Progress, hit: CueHit, clause: Range) -> bool:
-    """Take "as X said" out; the rest of the sentence is what was said."""
-    sentence = progress.sentence
-    left, right = clause
-    around = [(max(progress.taken, progress.begun), left), (right + 1, len(sentence))]
-    content = [(a, b) for a, b in around if b > a]
-    if (
-        not content
-        or hit.cue.frame not in ("say", "demand")
-        or (right < len(sentence) and hit.last < right - 6)
-    ):
-        return False
-    speaker = speaker_for(progress, hit, (left + 1, right), follows_content=True)
-    return speaker is not None and progress.add(content, hit, speaker, 0.6) is not None

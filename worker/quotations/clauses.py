@@ -1,0 +1,142 @@
+"""Where clauses begin and end, and what kind of clause follows a cue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from worker.packs.lexicon import PUNCTUATION, Trait
+from worker.quotations.moods import reports
+
+if TYPE_CHECKING:
+    from worker.quotations.cues import CueHit
+    from worker.quotations.reading import Sentence
+
+FINITE = Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES
+SEPARATORS = Trait.COMMA | Trait.COLON | Trait.DASH
+IN_PHRASE = Trait.ARTICLES | Trait.OBJECTS | Trait.PREPOSITIONS | Trait.AS
+SEMICOLONS = frozenset(";；؛")
+SENTENCE_SIGNS = ".!?,…。！？"
+Range = tuple[int, int]
+
+
+def is_speech(sentence: Sentence, k: int) -> bool:
+    """Tell a quotation from a title or an emphasis: several words, or punctuation before the closing mark."""
+    text, start, end = sentence.text, sentence.starts[k], sentence.ends[k]
+    if k and sentence.words[k - 1].traits & IN_PHRASE and not sentence.words[k - 1].traits & Trait.CAPITAL:
+        return False
+    if k == 0 and len(sentence) > 2 and sentence.words[1].traits & (Trait.COMMA | Trait.DASH):
+        return True
+    return end - start > 25 or text[end - 2] in SENTENCE_SIGNS or text.count(" ", start, end) >= 3
+
+
+def clause_of(sentence: Sentence, hit: CueHit) -> Range:
+    """Return the tokens of the reporting clause: between the separators around cue and finite verb."""
+    words = sentence.words
+    left = min(hit.finite, hit.first)
+    while left > 0 and not _bounds(sentence, left - 1):
+        left -= 1
+    right = hit.last
+    while right < len(words) and not _bounds(sentence, right):
+        right += 1
+    return left, right
+
+
+def _bounds(sentence: Sentence, k: int) -> bool:
+    traits = sentence.words[k].traits
+    if traits & Trait.QUOTE:
+        return is_speech(sentence, k)
+    return bool(traits & (PUNCTUATION & ~Trait.BRACKET))
+
+
+def end_of_content(sentence: Sentence, begin: int, later: list[CueHit]) -> int:
+    """Return where content that begins at a token stops: at the sentence's end or before "and demanded …"."""
+    words = sentence.words
+    for hit in later:
+        at = min(hit.first, hit.finite if hit.finite >= begin else hit.first)
+        if (
+            at <= begin + 1
+            or not words[at - 1].traits & Trait.CONJUNCTIONS
+            or hit.cue.frame in ("source", "noun")
+        ):
+            continue
+        if words[at - 2].traits & (Trait.COMMA | Trait.QUOTE) or not _has_separator(sentence, begin, at - 1):
+            return at - 1
+    for k in range(begin + 2, len(words) - 1):
+        if words[k].low in SEMICOLONS and not reports(sentence, k, len(words)):
+            return k
+        if words[k].traits & Trait.COLON and any(hit.finite > k for hit in later):
+            return k  # "criticised the law: “…”, said X" is told by the second verb
+        following = words[k + 1].traits
+        turns = following & Trait.TURNS or (following & Trait.GERUNDS and following & Trait.REPORTING)
+        if words[k].traits & Trait.COMMA and turns:
+            return k
+        if words[k].traits & Trait.QUOTE and sentence.text[sentence.ends[k] - 2] == ",":
+            again = has(sentence, k + 2, k + 3, Trait.COMPLEMENTIZERS)  # “…,” and that “…”
+            joined = following & Trait.CONJUNCTIONS and not again
+            if joined or turns:
+                return k + 1  # American typesetting: the comma inside the marks ends the clause
+    return len(words)
+
+
+def _has_separator(sentence: Sentence, first: int, last: int) -> bool:
+    return any(word.traits & (SEPARATORS | Trait.COMPLEMENTIZERS) for word in sentence.words[first:last])
+
+
+def end_of_subordinate(sentence: Sentence, begin: int, end: int) -> int:
+    """Stop where the main clause goes on: ", that A, has led to B"."""
+    words = sentence.words
+    verb = Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES
+    for k in range(begin + 3, end - 1):
+        following = words[k + 1].traits
+        if words[k].traits & Trait.COMMA and following & verb and not following & Trait.SUBJUNCTIVES:
+            return k
+    return end
+
+
+def is_reported(sentence: Sentence, begin: int, end: int) -> bool:
+    """Tell a clause in the subjunctive from a relative clause or an aside."""
+    words = sentence.words
+    limit = end
+    for k in range(begin + 1, end):
+        if words[k].traits & (PUNCTUATION & ~Trait.BRACKET):
+            limit = k
+            break
+    if (
+        words[begin].traits & Trait.RELATIVES
+        and words[limit - 1].traits & (Trait.VERBS | Trait.SUBJUNCTIVES | Trait.AUXILIARIES)
+        and limit - begin > 2
+    ):
+        return False
+    return reports(sentence, begin, end) or has(sentence, begin, end, Trait.QUOTE)
+
+
+def is_wish(sentence: Sentence, begin: int, end: int) -> bool:
+    """Tell what somebody shall do from a relative clause: a modal verb or a mood, no preposition first."""
+    opener = sentence.words[begin].traits
+    if opener & Trait.PREPOSITIONS and not opener & Trait.ARTICLES:
+        return False
+    limit = next((k for k in range(begin + 1, end) if sentence.words[k].traits & Trait.COMMA), end)
+    return has(sentence, begin, limit, FINITE | Trait.SUBJUNCTIVES | Trait.QUOTE)
+
+
+def is_infinitive(sentence: Sentence, begin: int, end: int) -> bool:
+    """Tell an infinitive that says what was promised or asked from a relative or final clause."""
+    words = sentence.words
+    opener = words[begin].traits
+    if opener & (Trait.RELATIVES | Trait.CONDITIONALS) and not opener & Trait.ARTICLES:
+        return False  # also "um … zu", "in order to"
+    limit = next((k for k in range(begin + 1, end) if words[k].traits & Trait.COMMA), end)
+    return has(sentence, begin, limit, Trait.INFINITIVES)
+
+
+def has(sentence: Sentence, first: int, last: int, trait: int) -> bool:
+    """Tell whether a token between two has a trait."""
+    return any(word.traits & trait for word in sentence.words[first:last])
+
+
+def complementizer_in(sentence: Sentence, first: int, last: int) -> int:
+    """Return the first complementizer between two tokens, -1 without one."""
+    for k in range(first, last):
+        if sentence.words[k].traits & Trait.COMPLEMENTIZERS:
+            return k
+    return -1

@@ -1,0 +1,41 @@
+"""Reports told by the way: "as X said"; the rest of the sentence is what was said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from worker.packs.lexicon import Trait
+from worker.quotations.sharing import speaker_for
+
+if TYPE_CHECKING:
+    from worker.quotations.clauses import Range
+    from worker.quotations.cues import CueHit
+    from worker.quotations.progress import Progress
+
+MAX_BEHIND_VERB = 6  # tokens between the verb and the end of its clause: "as X said in Nairobi on Monday"
+
+
+def read_manner(progress: Progress, hit: CueHit, clause: Range) -> bool:
+    """Add the rest of the sentence around "as X said"; False where the clause is none of that kind."""
+    if not _is_manner(progress, clause) or hit.cue.frame not in ("say", "demand"):
+        return False
+    sentence = progress.sentence
+    left, right = _start(progress, clause), clause[1]
+    around = [(max(progress.taken, progress.begun), left), (right + 1, len(sentence))]
+    content = [(a, b) for a, b in around if b > a]
+    if not content or (right < len(sentence) and hit.last < right - MAX_BEHIND_VERB):
+        return False
+    speaker = speaker_for(progress, hit, (left + 1, right), follows_content=True)
+    return speaker is not None and progress.add(content, hit, speaker, 0.6) is not None
+
+
+def _is_manner(progress: Progress, clause: Range) -> bool:
+    words = progress.sentence.words
+    return bool(
+        words[clause[0]].traits & Trait.MANNERS or (words[0].traits & Trait.MANNERS and not progress.drafts)
+    )
+
+
+def _start(progress: Progress, clause: Range) -> int:
+    """Include the appositions of "As X, the minister, said"."""
+    return clause[0] if progress.sentence.words[clause[0]].traits & Trait.MANNERS else 0

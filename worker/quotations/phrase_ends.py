@@ -1,0 +1,159 @@
+"""Where a noun phrase ends: by the words that close it, the names in it, the attributes before its noun."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from worker.packs.lexicon import PUNCTUATION, Trait
+
+if TYPE_CHECKING:
+    from worker.packs.language import LanguagePack
+    from worker.quotations.reading import Sentence
+
+BREAKS = (
+    PUNCTUATION
+    | Trait.REPORTING
+    | Trait.AUXILIARIES
+    | Trait.PASSIVES
+    | Trait.VERBS
+    | Trait.NEGATIONS
+    | Trait.COMPLEMENTIZERS
+    | Trait.CONJUNCTIONS
+    | Trait.CONDITIONALS
+    | Trait.INFINITIVES
+    | Trait.TIMES
+    | Trait.MANNERS
+    | Trait.SUBJECT_MARKS
+    | Trait.QUOTATIVES
+    | Trait.AS
+)
+ENDS = BREAKS | Trait.PREPOSITIONS | Trait.OBJECTS | Trait.PRONOUNS | Trait.HEARERS
+MAX_BETWEEN_NAMES = 2  # "White House spokesman John Sample"
+MAX_CHUNK = 24  # tokens
+MAX_ATTRIBUTE = 8  # tokens between an article and its noun
+
+
+def bare_noun(sentence: Sentence, i: int, last: int, reach: int = 5) -> bool:
+    """Take lower-case words without an article for a phrase when they end at the verb or reach a name."""
+    before = sentence.words[i - 1].traits if i else 0
+    if before & Trait.GENITIVES and before & Trait.CAPITAL:  # "Israels ambassadör i Oslo"
+        return True
+    inverted = reach > MAX_BETWEEN_NAMES and before & Trait.REPORTING
+    for k in range(i, min(i + reach, last)):
+        traits = sentence.words[k].traits
+        if traits & Trait.CAPITAL:
+            return not traits & Trait.TIMES
+        if inverted and k > i and traits & (Trait.PREPOSITIONS | Trait.TIMES | Trait.ADVERBS):
+            return True  # "…”, sade talespersonen till TT"
+        if traits & (
+            BREAKS | Trait.PREPOSITIONS | Trait.ARTICLES | Trait.ADVERBS | Trait.PRONOUNS | Trait.NUMBER
+        ):
+            ends = Trait.REPORTING | Trait.LINKS | Trait.AUXILIARIES | Trait.PREPOSITIONS
+            return k > i and k - i <= 3 and bool(traits & ends)
+    return last - i <= 3
+
+
+def capital_soon(sentence: Sentence, i: int, last: int) -> bool:
+    """Tell whether a capital follows within three words, nothing but attributes before it."""
+    for word in sentence.words[i : min(i + 3, last)]:
+        if word.traits & Trait.CAPITAL:
+            return not word.traits & Trait.TIMES
+        if word.traits & (
+            BREAKS | Trait.PREPOSITIONS | Trait.ARTICLES | Trait.ADVERBS | Trait.PRONOUNS | Trait.NUMBER
+        ):
+            return False
+    return False
+
+
+def end_of_phrase(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> int:
+    """Return the token after the phrase that starts at one."""
+    words = sentence.words
+    k = i + 1
+    top = min(last, i + MAX_CHUNK)
+    named = _is_name(words[i].traits)
+    while k < top and not words[k - 1].traits & Trait.MARKED:
+        traits = words[k].traits
+        if traits & Trait.REPORTS and traits & Trait.REPORTING and words[k - 1].traits & Trait.ARTICLES:
+            k += 1  # "the report", not "report"
+        elif traits & Trait.LINKS:
+            if traits & Trait.ARTICLES and pack.script.capital_nouns and _full_name(sentence, i, k):
+                break  # "laut Ada Sample | der Sprecher"
+            if k + 1 >= top or words[k + 1].traits & (PUNCTUATION | Trait.CUE):
+                break
+            k += 2 if not words[k + 1].traits & BREAKS else 1
+        elif not _goes_on(sentence, (k, top), named, pack):
+            break
+        else:
+            named = named or _is_name(traits)
+            k += 1
+    if k == i + 1 and pack.script.capital_nouns and words[i].traits & (Trait.ARTICLES | Trait.OBJECTS):
+        noun = behind_attribute(sentence, k, top)
+        return end_of_phrase(sentence, noun, last, pack) if noun else k
+    return k
+
+
+def behind_attribute(sentence: Sentence, k: int, last: int) -> int:
+    """Return the noun of "die | das Unglück überlebende | Alice Sample", 0 without one."""
+    for at in range(k + 1, min(k + MAX_ATTRIBUTE, last - 1)):
+        traits = sentence.words[at].traits
+        if traits & (PUNCTUATION | Trait.VERBS | Trait.AUXILIARIES | Trait.REPORTING | Trait.QUOTE):
+            return 0
+        attributive = (
+            sentence.words[at].low.endswith(("e", "en", "er", "es"))
+            and not traits & ~Trait.PERHAPS_SUBJUNCTIVES
+        )
+        if attributive and sentence.words[at + 1].traits & Trait.CAPITAL:
+            return at + 1
+    return 0
+
+
+def _full_name(sentence: Sentence, i: int, k: int) -> bool:
+    """Tell a phrase of nothing but first and last name, where no article belongs to it any more."""
+    words = sentence.words[i:k]
+    return len(words) == 2 and all(
+        word.traits & Trait.CAPITAL and not word.traits & Trait.CUE for word in words
+    )
+
+
+def _is_name(traits: int) -> bool:
+    return bool(traits & Trait.CAPITAL and not traits & Trait.ARTICLES)
+
+
+def _goes_on(sentence: Sentence, place: tuple[int, int], named: bool, pack: LanguagePack) -> bool:  # noqa: FBT001
+    """Tell whether a token still belongs to the phrase; ``place`` is the token and where phrases must end."""
+    words = sentence.words
+    k, top = place
+    traits, before = words[k].traits, words[k - 1].traits
+    if traits & Trait.CONJUNCTIONS:
+        return _joins_names(sentence, k, top, pack)
+    if traits & ENDS or _new_phrase(traits, pack):
+        inner = traits & Trait.CAPITAL and before & (Trait.ARTICLES | Trait.LINKS)
+        return bool(inner) or bool(traits & Trait.TIMES and not named and not traits & Trait.CAPITAL)
+    if traits & Trait.NUMBER and before & Trait.CAPITAL and not before & Trait.TIMES:
+        return False
+    if traits & Trait.ADVERBS and not traits & Trait.CAPITAL:
+        beside = bool(before & Trait.ARTICLES and not pack.script.capital_nouns)  # "den tidigare ministern"
+        return not named and (beside or capital_soon(sentence, k + 1, top))
+    if traits & (Trait.CAPITAL | Trait.QUOTE | Trait.NUMBER):
+        return True
+    if pack.script.capital_nouns:  # no adjective follows its noun: "laut BBC | britische Staatsbürger"
+        return not named and capital_soon(sentence, k + 1, top)
+    return not (named and pack.script.case) or bare_noun(sentence, k, top, MAX_BETWEEN_NAMES)
+
+
+def _new_phrase(traits: int, pack: LanguagePack) -> bool:
+    return bool(traits & Trait.ARTICLES) and pack.script.case and not traits & Trait.LINKS
+
+
+def _joins_names(sentence: Sentence, k: int, last: int, pack: LanguagePack) -> bool:
+    """Tell "X and Y said" from "X said and Y"."""
+    if k + 1 >= last:
+        return False
+    following = sentence.words[k + 1].traits
+    if following & (BREAKS | Trait.PRONOUNS | Trait.PREPOSITIONS):
+        return False
+    return (
+        bool(following & (Trait.CAPITAL | Trait.ARTICLES))
+        or not pack.script.case
+        or capital_soon(sentence, k + 1, last)
+    )

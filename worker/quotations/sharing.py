@@ -1,0 +1,30 @@
+"""Who speaks in a clause, where verbs joined by "and" share a speaker."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from worker.packs.lexicon import Trait
+from worker.quotations.speakers import speaker_of
+
+if TYPE_CHECKING:
+    from worker.quotations.chunks import Chunk
+    from worker.quotations.clauses import Range
+    from worker.quotations.cues import CueHit
+    from worker.quotations.progress import Progress
+
+
+def speaker_for(progress: Progress, hit: CueHit, clause: Range, *, follows_content: bool) -> Chunk | None:
+    """Return the clause's speaker; a verb joined by "and", or without a subject, shares the one before it."""
+    words = progress.sentence.words
+    for k in (hit.finite - 1, hit.first - 1):
+        if k >= 0 and words[k].traits & Trait.CONJUNCTIONS and progress.speaker is not None:
+            return progress.speaker
+    if hit.finite == clause[0] and progress.speaker is not None and not follows_content:
+        return progress.speaker
+    own = speaker_of(progress.sentence, hit, clause, progress.pack, follows_content=follows_content)
+    if own is not None and own == progress.channel and progress.cited is not None:
+        return progress.cited  # "The paper, citing X, reported that …"
+    if own is not None or hit.passive:
+        return own
+    return progress.speaker
