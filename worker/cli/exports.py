@@ -120,7 +120,7 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def _arrow_type(pa: Any, field: str, counted: bool) -> Any:  # noqa: FBT001 - a column's property
-    if counted or field == "version":
+    if counted or field in ("version", "attempts"):
         return pa.int64()
     if field == "confidence":
         return pa.float64()

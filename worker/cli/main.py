@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING, TextIO
 
 import typer
 
-from worker.cli import articles, db, demo, detect, feeds, ingest, languages, running, statements, status
+from worker.cli import (
+    articles,
+    db,
+    demo,
+    detect,
+    feeds,
+    ingest,
+    languages,
+    quarantine,
+    running,
+    statements,
+    status,
+)
 from worker.cli.terminal import complain
 from worker.errors import WorkerError
 
@@ -33,6 +45,7 @@ app.command("ingest")(ingest.ingest)
 app.command("detect")(detect.detect)
 app.add_typer(articles.app, name="articles")
 app.add_typer(statements.app, name="statements")
+app.add_typer(quarantine.app, name="quarantine")
 app.command("status")(status.status)
 app.add_typer(languages.app, name="languages")
 app.add_typer(db.app, name="db")

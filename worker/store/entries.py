@@ -6,7 +6,7 @@ import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, case, func, or_, select, update
 
 from worker.store.models import EntryRow, storable
 from worker.text.urls import canonical_url
@@ -146,6 +146,7 @@ def end_entry(
 ) -> None:
     """Save an ending; ``outcome`` is the word that log, row and metric share."""
     values: dict[str, Any] = {"stage": "done", "outcome": outcome, "next_attempt_at": None, "touched_at": now}
+    values["last_stage"] = case((EntryRow.stage == "done", EntryRow.last_stage), else_=EntryRow.stage)
     session.execute(update(EntryRow).where(EntryRow.id == entry_id).values(**values, **detail_values(detail)))
 
 

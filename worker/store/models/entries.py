@@ -51,6 +51,7 @@ class EntryRow(Base):
     updated_at: Mapped[datetime | None] = mapped_column(Moment)
     seen_at: Mapped[datetime] = mapped_column(Moment)
     stage: Mapped[str] = mapped_column(Word(10), default="fetch")
+    last_stage: Mapped[str | None] = mapped_column(Word(10))  # where it stood when it ended
     outcome: Mapped[str | None] = mapped_column(Word(40), index=True)
     outcome_detail: Mapped[str | None] = mapped_column(Words)
     attempts: Mapped[int] = mapped_column(Integer, default=0)
