@@ -92,6 +92,7 @@ class Cue:
     ``weak`` cues count only beside a quotation or a complementizer.
     ``bare`` verbs take any clause without a sign ("said the talks failed"); others need to see a verb in it.
     ``names_report`` sources count only with a word of the class ``reports`` in their phrase.
+    ``thinks`` verbs tell an opinion; by nobody ("it is assumed that …") they report nothing.
     ``relative`` sources open a clause about the phrase before them ("estimates, according to which …").
     ``by`` are the words ("of", "as") that lead to the marked name of a label; without one it gives none.
     ``after`` sources stand behind their noun phrase ("… zufolge").
@@ -108,6 +109,7 @@ class Cue:
     names_report: bool = False
     by: tuple[str, ...] = ()
     relative: bool = False
+    thinks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ CUE_KEYS: dict[str, type] = {
     "names_report": bool,
     "by": list,
     "relative": bool,
+    "thinks": bool,
 }
 # Sections read by the statements' side; their own compilers check them further.
 NAMING = frozenset(
@@ -137,9 +138,9 @@ def _faults_of_marks(table: object) -> list[str]:
         return []
     pairs = [*table.get("pairs", []), *table.get("inner", [])]
     return [
-        f"[marks] '{pair}' must be an opening and a closing mark of the same length"
+        f"[marks] '{pair}' must be an opening mark and a closing one, at most a sign longer"
         for pair in pairs
-        if len(pair) not in (2, 4)
+        if len(pair) not in (2, 3, 4)
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from worker.packs.lexicon import PUNCTUATION, Trait
+from worker.packs.lexicon import PUNCTUATION, VERBAL, Trait
 from worker.quotations.moods import reports
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ def end_of_content(sentence: Sentence, begin: int, later: list[CueHit]) -> int:
             continue
         if words[at - 2].traits & (Trait.COMMA | Trait.QUOTE) or not _has_separator(sentence, begin, at - 1):
             return at - 1
-    for k in range(begin + 2, len(words) - 1):
+    own = _own_clause(sentence, begin, later)
+    for k in range(begin + 2, min(own, len(words) - 1)):
         if words[k].low in SEMICOLONS and not reports(sentence, k, len(words)):
             return k
         if words[k].traits & Trait.COLON and any(hit.finite > k for hit in later):
@@ -75,6 +76,28 @@ def end_of_content(sentence: Sentence, begin: int, later: list[CueHit]) -> int:
             joined = following & Trait.CONJUNCTIONS and not again
             if joined or turns:
                 return k + 1  # American typesetting: the comma inside the marks ends the clause
+    return own
+
+
+def _own_clause(sentence: Sentence, begin: int, later: list[CueHit]) -> int:
+    """Return where a later verb begins the clause that leads to a quotation: "rejected it, X said: “…”"."""
+    words = sentence.words
+    for hit in later:
+        left, right = clause_of(sentence, hit)
+        leads = (
+            right + 1 < len(words)
+            and words[right].traits & Trait.COLON
+            and words[right + 1].traits & Trait.QUOTE
+        )
+        opened = words[left].traits & (Trait.COMPLEMENTIZERS | Trait.CONJUNCTIONS | Trait.CONDITIONALS)
+        if (
+            leads
+            and hit.cue.frame in VERBAL
+            and left > begin
+            and not opened
+            and words[left - 1].traits & Trait.COMMA
+        ):
+            return left - 1
     return len(words)
 
 
@@ -107,7 +130,8 @@ def is_reported(sentence: Sentence, begin: int, end: int) -> bool:
         and limit - begin > 2
     ):
         return False
-    return reports(sentence, begin, end) or has(sentence, begin, end, Trait.QUOTE)
+    colon = next((k for k in range(begin, end) if words[k].traits & Trait.COLON), end)
+    return reports(sentence, begin, colon) or has(sentence, begin, colon, Trait.QUOTE)
 
 
 def is_wish(sentence: Sentence, begin: int, end: int) -> bool:
@@ -116,6 +140,9 @@ def is_wish(sentence: Sentence, begin: int, end: int) -> bool:
     if opener & Trait.PREPOSITIONS and not opener & Trait.ARTICLES:
         return False
     limit = next((k for k in range(begin + 1, end) if sentence.words[k].traits & Trait.COMMA), end)
+    last = limit - 2 if sentence.words[limit - 1].traits & Trait.STOP else limit - 1
+    if opener & Trait.RELATIVES and sentence.words[last].traits & FINITE:
+        return False
     return has(sentence, begin, limit, FINITE | Trait.SUBJUNCTIVES | Trait.QUOTE)
 
 

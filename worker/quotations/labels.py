@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from worker.packs.lexicon import PUNCTUATION, Trait
 from worker.quotations.clauses import clause_of, end_of_content
 from worker.quotations.contents import object_of
+from worker.quotations.moods import reports
 from worker.quotations.sharing import speaker_for
 
 if TYPE_CHECKING:
@@ -24,12 +25,12 @@ def read_label(progress: Progress, hit: CueHit, later: list[CueHit]) -> bool:
     """
     sentence = progress.sentence
     clause = clause_of(sentence, hit)
-    end = min(end_of_content(sentence, hit.last, later), _end_of_marks(progress, clause))
+    end = _end_of_marks(progress, clause, end_of_content(sentence, hit.last, later))
     marked = [k for k in range(max(clause[0], progress.taken), end) if _is_wording(progress, k)]
     if hit.cue.by:
         marked = [k for k in marked if _introduced(progress, k, hit)]
     if not marked:
-        return False
+        return any(word.traits & Trait.QUOTE for word in sentence.words[hit.first : end])
     speaker = speaker_for(progress, hit, clause, follows_content=marked[0] < hit.finite)
     if speaker is None and not hit.passive:
         return True
@@ -40,13 +41,17 @@ def read_label(progress: Progress, hit: CueHit, later: list[CueHit]) -> bool:
     return True
 
 
-def _end_of_marks(progress: Progress, clause: Range) -> int:
-    """Let a list of names run over its commas, and nothing else."""
+def _end_of_marks(progress: Progress, clause: Range, end_of_all: int) -> int:
+    """Let a list of names run over its commas, and a relative clause that is told as reported with it."""
     words = progress.sentence.words
     end = clause[1]
     while end + 1 < len(words) and words[end].traits & Trait.COMMA and words[end + 1].traits & Trait.QUOTE:
         end += 2
-    return end
+    relative = (
+        end + 1 < len(words) and words[end].traits & Trait.COMMA and words[end + 1].traits & Trait.RELATIVES
+    )
+    told = relative and reports(progress.sentence, end, end_of_all)
+    return end_of_all if told else min(end, end_of_all)
 
 
 def _is_wording(progress: Progress, k: int) -> bool:

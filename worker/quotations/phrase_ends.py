@@ -138,6 +138,9 @@ def _goes_on(sentence: Sentence, place: tuple[int, int], named: bool, pack: Lang
         return True
     if pack.script.capital_nouns:  # no adjective follows its noun: "laut BBC | britische Staatsbürger"
         return not named and capital_soon(sentence, k + 1, top)
+    behind = words[k + 1].traits if k + 1 < top else 0
+    if pack.script.case and behind & Trait.ARTICLES and not behind & Trait.LINKS:
+        return False  # "the minister | opposed the plan"
     return not (named and pack.script.case) or bare_noun(sentence, k, top, MAX_BETWEEN_NAMES)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import Trait
+from worker.quotations.chunks import chunks
 from worker.quotations.speakers import speaker_of
 
 if TYPE_CHECKING:
@@ -22,6 +23,11 @@ def speaker_for(progress: Progress, hit: CueHit, clause: Range, *, follows_conte
             return progress.speaker
     if hit.finite == clause[0] and progress.speaker is not None and not follows_content:
         return progress.speaker
+    if words[hit.first].traits & Trait.GERUNDS and hit.first == clause[0] and not follows_content:
+        before = chunks(progress.sentence, 0, clause[0], progress.pack)
+        main = next((chunk for chunk in before if chunk.may_speak), None)
+        if main is not None:
+            return progress.speaker or main  # "X opposed the plan, adding: …"
     own = speaker_of(progress.sentence, hit, clause, progress.pack, follows_content=follows_content)
     if own is not None and own == progress.channel and progress.cited is not None:
         return progress.cited  # "The paper, citing X, reported that …"

@@ -151,7 +151,8 @@ def _before_content(progress: Progress, hit: CueHit, clause: Range, after: list[
 
 def _impersonal(progress: Progress, hit: CueHit) -> bool:
     """Tell "it is assumed that …", which reports in some languages' press, from "was accused of …"."""
-    return progress.pack.syntax.impersonal_reports and hit.cue.frame in ("say", "demand")
+    reports = hit.cue.frame in ("say", "demand") and not hit.cue.thinks
+    return progress.pack.syntax.impersonal_reports and reports
 
 
 def _is_noun(progress: Progress, hit: CueHit) -> bool:
