@@ -41,6 +41,23 @@ OFFICES = [
         "UD:s talesperson sade att mötet blir av.",
         "office:SE:spokesperson:ministry_foreign_affairs spokesperson SE",
     ),
+    (
+        "da",
+        "Ruslands udenrigsminister Sergej Lavrov sagde, at mødet bliver til noget.",
+        "person:sergey-lavrov foreign_minister RU",
+    ),
+    ("da", "Den russiske ambassadør sagde, at mødet bliver til noget.", "office:RU:ambassador ambassador RU"),
+    (
+        "da",
+        "EU’s udenrigschef sagde, at mødet bliver til noget.",
+        "office:EU:foreign_minister foreign_minister EU",
+    ),
+    (
+        "da",
+        "Det kinesiske udenrigsministerium oplyste, at mødet bliver til noget.",
+        "ministry:CN:ministry_foreign_affairs ministry_foreign_affairs CN",
+    ),
+    ("da", "Det Hvide Hus oplyste, at mødet bliver til noget.", "country:US government US"),
 ]
 
 
@@ -55,6 +72,8 @@ DAYS = [
     ("sv", "Ministern sade i går att mötet blir av.", "2026-11-17"),
     ("sv", "Ministern sade på måndagen att mötet blir av.", "2026-11-16"),
     ("sv", "Ministern sade den 3 november att mötet blir av.", "2026-11-03"),
+    ("da", "Ministeren sagde i går, at mødet bliver til noget.", "2026-11-17"),
+    ("da", "Ministeren sagde mandag, at mødet bliver til noget.", "2026-11-16"),
 ]
 
 

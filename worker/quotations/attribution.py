@@ -8,6 +8,7 @@ from worker.packs.lexicon import PUNCTUATION, Trait
 from worker.quotations.carriers import read_citation, read_noun
 from worker.quotations.chunks import chunks
 from worker.quotations.clauses import is_speech
+from worker.quotations.closings import closing_of, is_inside
 from worker.quotations.cues import find_cues
 from worker.quotations.final_verbs import read_final_verb
 from worker.quotations.labels import read_label
@@ -27,9 +28,10 @@ MIN_UNCUED = 25  # characters of a quotation that needs no known verb beside it
 def attribute(sentence: Sentence, pack: LanguagePack) -> list[Draft]:
     """Return the quotations that the sentence's own cues report, left to right."""
     progress = Progress(sentence, pack, find_cues(sentence, pack))
+    progress.closing = closing_of(progress)
     for number, hit in enumerate(progress.hits):
         later = progress.hits[number + 1 :]
-        if hit.first < progress.taken:
+        if hit.first < progress.taken or is_inside(progress, hit):
             continue
         frame = hit.cue.frame
         if frame == "source":

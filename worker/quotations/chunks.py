@@ -123,7 +123,8 @@ def _determines(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> bo
     following = sentence.words[i + 1].traits
     if following & Trait.PREPOSITIONS and pack.script.capital_nouns:
         return bool(behind_attribute(sentence, i, last))
-    return not following & (PUNCTUATION | Trait.PREPOSITIONS | Trait.PRONOUNS)
+    one_of = bool(following & Trait.LINKS and following & Trait.AGENTS) and i + 2 < last  # "en af ministrene"
+    return one_of or not following & (PUNCTUATION | Trait.PREPOSITIONS | Trait.PRONOUNS)
 
 
 def _bare_start(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> bool:

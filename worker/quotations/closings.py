@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import Trait
 from worker.quotations.chunks import chunks
+from worker.quotations.clauses import clause_of
 
 if TYPE_CHECKING:
     from worker.packs.lexicon import Word
@@ -17,6 +18,7 @@ OPENERS = Trait.RELATIVES | Trait.COMPLEMENTIZERS | Trait.CONJUNCTIONS | Trait.C
 FINITE = Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES | Trait.SUBJUNCTIVES
 MAX_CLOSING = 16  # tokens of a clause that comments what precedes it
 AFTER_SUBJECT = Trait.PREPOSITIONS | Trait.ADVERBS | Trait.TIMES | Trait.QUOTE
+MAX_APPOSITION = 8  # tokens
 MAX_BEFORE_VERB = 4  # tokens of a subject between a dash and its verb
 
 
@@ -110,13 +112,58 @@ def continued(progress: Progress, clause: Range) -> list[Range]:
         | Trait.TURNS
     )
     joint = Trait.COMMA | (Trait.DASH if progress.dashed else 0)
-    if words[right].traits & joint and not words[first].traits & stops:
+    if words[right].traits & joint and not words[first].traits & stops and not _apposition(progress, first):
         return [(first, len(words))]
     return []
 
 
-def turns_back(progress: Progress, hit: CueHit, clause: Range) -> bool:
-    """Tell a verb that turns back to what another took (", meldet die Agentur") from one that goes on."""
-    if progress.pack.syntax.order != "second" or not progress.drafts or hit.finite != clause[0]:
+def _apposition(progress: Progress, first: int) -> bool:
+    """Tell "…, sagde en af dem, arkitekt X." from what goes on: few words, a name, and no verb."""
+    words = progress.sentence.words[first:]
+    if (
+        progress.pack.syntax.order != "second"
+        or progress.pack.script.capital_nouns
+        or len(words) > MAX_APPOSITION
+    ):
         return False
-    return clause[0] > 0 and bool(progress.sentence.words[clause[0] - 1].traits & Trait.COMMA)
+    named = any(word.traits & Trait.CAPITAL for word in words)
+    return named and not any(word.traits & (FINITE | Trait.REPORTING) for word in words)
+
+
+def turns_back(progress: Progress, hit: CueHit, clause: Range) -> bool:
+    """Tell a verb that turns back to what stands before it (", meldet die Agentur", "Das sagte er")."""
+    if progress.pack.syntax.order != "second":
+        return False
+    words = progress.sentence.words
+    left = clause[0]
+    if hit.finite == left + 1 and words[left].traits & Trait.DEICTICS:
+        return True
+    return bool(progress.drafts and hit.finite == left and left and words[left - 1].traits & Trait.COMMA)
+
+
+def closing_of(progress: Progress) -> CueHit | None:
+    """Return the verb that closes the sentence and turns back to all of it, None when there is none."""
+    sentence = progress.sentence
+    words = sentence.words
+    hits = [hit for hit in progress.hits if hit.cue.frame == "say"]
+    if progress.pack.syntax.order != "second" or not hits:
+        return None
+    hit = hits[-1]
+    if hit.finite != hit.first or hit.passive or not hit.first or hit.particle >= 0:
+        return None
+    if not words[hit.first - 1].traits & (Trait.COMMA | Trait.STOP):
+        return None
+    if any(word.traits & (Trait.COMPLEMENTIZERS | Trait.COLON | Trait.QUOTE) for word in words[hit.last :]):
+        return None
+    named = chunks(sentence, hit.last, clause_of(sentence, hit)[1], progress.pack)
+    return hit if named and named[0].may_speak and named[0].first <= hit.last + 1 else None
+
+
+def is_inside(progress: Progress, hit: CueHit) -> bool:
+    """Tell a verb that belongs to what is said: "We think it is right, said X", "– He says no, sagde X"."""
+    closing = progress.closing
+    if closing is None or hit.first >= closing.first:
+        return False
+    words = progress.sentence.words
+    beside = (*words[max(0, hit.finite - 1) : hit.finite], *words[hit.finite + 1 : hit.finite + 2])
+    return progress.dashed or any(word.traits & Trait.FIRSTS for word in beside)

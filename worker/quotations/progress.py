@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import Trait
+from worker.quotations.clauses import end_of_content
 from worker.quotations.drafts import Draft, draft_of
 from worker.shapes import Span
 
@@ -30,6 +31,7 @@ class Progress:
     speaker: Chunk | None = None
     cited: Chunk | None = None
     channel: Chunk | None = None
+    closing: CueHit | None = None  # the verb that turns back to the whole sentence: ", meldet die Agentur."
 
     @property
     def dashed(self) -> bool:
@@ -37,6 +39,13 @@ class Progress:
         sentence = self.sentence
         opens = sentence.opens_paragraph and len(sentence) > 3 and sentence.words[0].traits & Trait.DASH
         return self.pack.marks.dash and bool(opens)
+
+    def end_of(self, hit: CueHit, later: list[CueHit]) -> int:
+        """Return where content stops that begins behind a cue: before what closes the sentence, too."""
+        end = end_of_content(self.sentence, hit.last, later)
+        if self.closing is None or self.closing.first <= hit.last:
+            return end
+        return min(end, self.closing.first - 1)
 
     def add(
         self, ranges: list[Range], hit: CueHit | None, speaker: Chunk | None, score: float

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, VERBAL, Trait
-from worker.quotations.clauses import clause_of, end_of_content, is_speech
+from worker.quotations.clauses import clause_of, is_speech
 from worker.quotations.closings import closes, continued, turns_back
 from worker.quotations.contents import bare_content, content_after, content_before, object_of
 from worker.quotations.manners import read_manner
@@ -34,7 +34,7 @@ def read_verb(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
     if _is_noun(progress, hit) and not _quotation_follows(sentence, clause):
         return
     clause = (clause[0], _end_before_next(sentence, clause, later))
-    end = end_of_content(sentence, hit.last, later)
+    end = progress.end_of(hit, later)
     after = content_after(sentence, hit, clause, end, progress.pack)
     if after:
         _before_content(progress, hit, clause, after)
