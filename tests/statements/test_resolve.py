@@ -356,6 +356,7 @@ def test_police_and_prosecutors_count_when_a_country_is_named(speaker, diplomati
 
 SCRIPTS = [
     ("zh", "习近平说：“是。”", "习近平", "“是。”", "person:xi-jinping CN"),
+    ("el", "«Ναι», είπε ο Λαβρόφ.", "ο Λαβρόφ", "«Ναι»", "person:sergey-lavrov RU"),
     ("ar", "قال بوتين: «نعم»", "بوتين", "«نعم»", "person:vladimir-putin RU"),
 ]
 

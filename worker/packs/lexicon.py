@@ -51,7 +51,9 @@ class Trait:
     UNREALS = 1 << 40
     PERHAPS_SUBJUNCTIVES = 1 << 41
     GENITIVES = 1 << 44  # endings of a possessor, asked of names only: "Israels ambassadör i Oslo"
-    FIRSTS = 1 << 45  # "I", "we": outside marks they are speech itself
+    FIRSTS = 1 << 48  # "I", "we": outside marks they are speech itself
+    NOMINATIVES = 1 << 46  # words that open a subject and nothing else (Greek ο, η, οι)
+    OBLIQUES = 1 << 47  # endings of cases that no subject has (Hungarian -nak, Turkish -dan)
     RULES = 1 << 43  # laws, treaties, timetables: "according to the law" is nobody's statement
     # From here on what a token looks like; no pack lists these.
     CUE = 1 << 25  # starts at least one cue form

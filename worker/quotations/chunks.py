@@ -16,6 +16,7 @@ from worker.quotations.phrase_ends import (
 
 if TYPE_CHECKING:
     from worker.packs.language import LanguagePack
+    from worker.packs.lexicon import Word
     from worker.quotations.reading import Sentence
 
 NOMINAL_STARTS = Trait.ARTICLES | Trait.OBJECTS | Trait.CAPITAL | Trait.QUOTE
@@ -66,9 +67,9 @@ def chunks(sentence: Sentence, first: int, last: int, pack: LanguagePack) -> lis
                         preposition & Trait.PREPOSITIONS
                         and not (preposition & Trait.CONDITIONALS and end == last)
                     ),
-                    is_object=bool(traits & Trait.OBJECTS) and bool(pronoun or not traits & Trait.ARTICLES),
+                    is_object=_is_object(words[i:end], pronoun=bool(pronoun)),
                     pronoun=bool(pronoun),
-                    marked=_marked(sentence, end),
+                    marked=_marked(sentence, i, end),
                 )
             )
             i, preposition = end, 0
@@ -81,11 +82,19 @@ def chunks(sentence: Sentence, first: int, last: int, pack: LanguagePack) -> lis
     return found
 
 
-def _marked(sentence: Sentence, end: int) -> bool:
+def _marked(sentence: Sentence, first: int, end: int) -> bool:
     words = sentence.words
-    return bool(words[end - 1].traits & Trait.MARKED) or (
-        end < len(words) and bool(words[end].traits & Trait.SUBJECT_MARKS)
-    )
+    if words[end - 1].traits & Trait.MARKED or words[first].traits & Trait.NOMINATIVES:
+        return True
+    return end < len(words) and bool(words[end].traits & Trait.SUBJECT_MARKS)
+
+
+def _is_object(phrase: list[Word], *, pronoun: bool) -> bool:
+    """Tell a phrase that can't be a subject by its first word or by the case of its last one."""
+    opener = phrase[0].traits
+    if opener & Trait.OBJECTS and (pronoun or not opener & Trait.ARTICLES):
+        return True
+    return bool(phrase[-1].traits & Trait.OBLIQUES)
 
 
 def _nominal_follows(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> bool:

@@ -15,7 +15,7 @@ FINITE = Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES
 SEPARATORS = Trait.COMMA | Trait.COLON | Trait.DASH
 IN_PHRASE = Trait.ARTICLES | Trait.OBJECTS | Trait.PREPOSITIONS | Trait.AS
 SEMICOLONS = frozenset(";；؛")
-SENTENCE_SIGNS = ".!?,…。！？"
+SENTENCE_SIGNS = ".!?,;؟…。！？"  # ";" asks in Greek
 Range = tuple[int, int]
 
 

@@ -46,7 +46,13 @@ def bare_noun(sentence: Sentence, i: int, last: int, reach: int = 5) -> bool:
         if inverted and k > i and traits & (Trait.PREPOSITIONS | Trait.TIMES | Trait.ADVERBS):
             return True  # "…”, sade talespersonen till TT"
         if traits & (
-            BREAKS | Trait.PREPOSITIONS | Trait.ARTICLES | Trait.ADVERBS | Trait.PRONOUNS | Trait.NUMBER
+            BREAKS
+            | Trait.PREPOSITIONS
+            | Trait.ARTICLES
+            | Trait.ADVERBS
+            | Trait.PRONOUNS
+            | Trait.NUMBER
+            | Trait.LINKS
         ):
             ends = Trait.REPORTING | Trait.LINKS | Trait.AUXILIARIES | Trait.PREPOSITIONS
             return k > i and k - i <= 3 and bool(traits & ends)
@@ -80,6 +86,8 @@ def end_of_phrase(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> 
                 break  # "laut Ada Sample | der Sprecher"
             if k + 1 >= top or words[k + 1].traits & (PUNCTUATION | Trait.CUE):
                 break
+            if traits & Trait.OBJECTS and words[k + 1].traits & Trait.ARTICLES:
+                break  # "σε ανακοίνωσή του | το υπουργείο": the link is a possessor by itself
             k += 2 if not words[k + 1].traits & BREAKS else 1
         elif not _goes_on(sentence, (k, top), named, pack):
             break

@@ -17,7 +17,7 @@ MAX_BRACKET = 15  # tokens; longer parentheses are sentences of their own
 STOP, QUOTED, CAPITAL, NUMBER = Trait.STOP, Trait.QUOTE, Trait.CAPITAL, Trait.NUMBER
 ROMAN = frozenset("ivx")  # "Benedikt XVI. sagte"
 CLOSING_MARKS = "\"'’”“»«›‹」』″"
-INNER_ENDS = frozenset(".!?…。！？")
+INNER_ENDS = frozenset(".!?;؟…。！？")
 
 
 @dataclass(slots=True)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from worker.quotations.reading import Sentence
 
 SEPARATORS = Trait.COMMA | Trait.COLON | Trait.DASH
+MAX_RELATIVE = 2  # words of a relative pronoun
+MAX_BEHIND = 2  # tokens between a verb and the subject behind it: "δήλωσε χθες ο …"
 OPENERS = Trait.RELATIVES | Trait.COMPLEMENTIZERS | Trait.CONDITIONALS
 
 
@@ -55,6 +57,9 @@ def _subject(
         if follows_content:
             return _first(after) or _first(before)
         return _second(sentence, hit.finite, left, (before, after), pack)
+    own = _nominative(sentence, hit, (before, after), pack)
+    if own is not None:
+        return own
     if before and follows_content and sentence.words[before[0].last].traits & Trait.COMMA:
         return before[0]  # “…,” X, the minister of Y, said
     if before and hit.finite > left and sentence.words[hit.finite - 1].traits & Trait.CONJUNCTIONS:
@@ -66,10 +71,24 @@ def _subject(
     return _earlier(sentence, left, pack)
 
 
+def _nominative(
+    sentence: Sentence, hit: CueHit, named: tuple[list[Chunk], list[Chunk]], pack: LanguagePack
+) -> Chunk | None:
+    """Return the subject that its own article shows, on whichever side of the verb it stands."""
+    before, after = named
+    words = sentence.words
+    marked = [chunk for chunk in before if words[chunk.first].traits & Trait.NOMINATIVES]
+    if marked:
+        return _antecedent(sentence, marked[-1], pack)
+    behind = [chunk for chunk in after if words[chunk.first].traits & Trait.NOMINATIVES]
+    return behind[0] if behind and behind[0].first <= hit.last + MAX_BEHIND else None
+
+
 def _antecedent(sentence: Sentence, chunk: Chunk, pack: LanguagePack) -> Chunk:
     """Return whom "who" stands for: the phrase right before it."""
     words = sentence.words
-    if not (chunk.pronoun and words[chunk.first].traits & Trait.RELATIVES and chunk.first):
+    relative = words[chunk.last - 1].traits & Trait.RELATIVES  # "who", "η οποία"
+    if not (relative and chunk.last - chunk.first <= MAX_RELATIVE and chunk.first):
         return chunk
     earlier = [
         found for found in chunks(sentence, max(0, chunk.first - 14), chunk.first, pack) if not found.pronoun

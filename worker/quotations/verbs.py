@@ -116,7 +116,7 @@ def _quotation_ahead(progress: Progress, hit: CueHit, clause: Range) -> int:
             between = words[k + 1 : hit.finite]
             if second:
                 return k if all(word.traits & (PUNCTUATION | Trait.ADVERBS) for word in between) else -1
-            closed = sentence.text[sentence.ends[k] - 2] in ",?!.，？！。" or bool(
+            closed = sentence.text[sentence.ends[k] - 2] in ",?!.;؟，？！。" or bool(
                 words[k + 1].traits & Trait.COMMA
             )
             opened = between and between[0].traits & (OPENERS & ~Trait.RELATIVES)
@@ -181,7 +181,7 @@ def _complement(progress: Progress, hit: CueHit, clause: Range, end: int) -> Non
                 progress.add(content, hit, speaker, 0.5)
         return
     speaker = speaker_for(progress, hit, clause, follows_content=False)
-    content = object_of(sentence, hit, end, speaker)
+    content = object_of(sentence, hit, _end_of_relative(progress, hit, clause, end), speaker)
     if not content or speaker is None:
         return
     draft = progress.add(content, hit, speaker, 0.5)
@@ -190,6 +190,15 @@ def _complement(progress: Progress, hit: CueHit, clause: Range, end: int) -> Non
             hit.cue.frame == "demand" and not _has_clause(sentence, content)
         )
         draft.kind = "reported" if is_act else "indirect"
+
+
+def _end_of_relative(progress: Progress, hit: CueHit, clause: Range, end: int) -> int:
+    """End the object of "X, which denied A, said that …" where the main clause goes on with its own cue."""
+    words = progress.sentence.words
+    if not words[clause[0]].traits & Trait.RELATIVES and not words[clause[0] + 1].traits & Trait.RELATIVES:
+        return end
+    starts = {min(later.first, later.finite) for later in progress.hits if later.first > hit.first}
+    return next((k for k in range(hit.last, end) if words[k].traits & Trait.COMMA and k + 1 in starts), end)
 
 
 def _has_clause(sentence: Sentence, content: list[Range]) -> bool:
