@@ -166,3 +166,11 @@ def test_sites_are_told_apart():
     assert not same_site("https://courier.co.uk/", "https://herald.co.uk/")
     assert not same_site("https://192.0.2.1/", "https://198.51.2.1/")
     assert not same_site("mailto:a", "mailto:b")
+
+
+def test_a_kicker_in_a_heading_is_no_part_of_the_title():
+    """The press sets a kicker into an element of its own."""
+    plain = "<h1>Talks on the strait continue next week</h1>"
+    heading = "<h1><span>Strait</span> <span>Talks go on for a second week</span></h1>"
+    body = article_html().replace(plain, heading)
+    assert extract_article(page(body)).title == "Talks go on for a second week"

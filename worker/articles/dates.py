@@ -1,17 +1,19 @@
-"""When a page says it was published, in UTC; refuses the impossible and never asks the clock.
+"""When a page says it was published, on the outlet's clock; refuses the impossible and never asks the clock.
 
 A date without a time becomes midnight UTC: the day is what the page stated, the hour is unknown.
-A time without a zone is read as UTC, because no page says which zone its outlet writes in.
+A time keeps the zone it is stated in; one stated in UTC, or without a zone, is read on the clock of the
+outlet's country where its address tells that, because the day a reader saw is the local one.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import tzinfo
 
 _EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)  # no news page is older than the news web
 _SLACK = timedelta(days=1)  # clocks go wrong, and a local day may be ahead of UTC
@@ -28,7 +30,9 @@ _STATED = (
 _ZONE = re.compile(r"([+-])(\d{2}):?(\d{2})?$")
 
 
-def find_published(tree: Any, linked: str | None, read: str | None, before: datetime) -> datetime | None:
+def find_published(
+    tree: Any, linked: str | None, read: str | None, before: datetime, zone: tzinfo | None = None
+) -> datetime | None:
     """Return when the page was published, None when it doesn't say or says what cannot be.
 
     Stated times win (JSON-LD, then meta and time elements); then the day htmldate read off address and text.
@@ -38,23 +42,39 @@ def find_published(tree: Any, linked: str | None, read: str | None, before: date
         linked: JSON-LD's datePublished as written.
         read: htmldate's day.
         before: when the page was fetched; nothing a day later than that is believed.
+        zone: the outlet's clock, if known.
     """
     stated = [linked or "", *(str(value) for path in _STATED for value in tree.xpath(path)[:2]), read or ""]
-    return _first_plausible(stated, before)
+    return _first_plausible(stated, before, zone)
 
 
-def parse_moment(value: str) -> datetime | None:
-    """Read an ISO 8601 date or time as aware UTC, None when it is none."""
+def parse_moment(value: str, zone: tzinfo | None = None) -> datetime | None:
+    """Read an ISO 8601 date or time as an aware time on the clock of ``zone``, None when it is none."""
     text = _ZONE.sub(
         lambda zone: f"{zone[1]}{zone[2]}:{zone[3] or '00'}", value.strip()[:40].replace("/", "-")
     )
     try:
         moment = datetime.fromisoformat(text)
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return on_local_clock(moment, zone)
     except (ValueError, OverflowError):
         return None
 
 
-def _first_plausible(values: Iterable[str], before: datetime) -> datetime | None:
-    moments = (parse_moment(value) for value in values)
+def on_local_clock(moment: datetime, zone: tzinfo | None) -> datetime:
+    """Return a time on the outlet's clock; midnight is a day without a time and stays what it is.
+
+    Raises:
+        OverflowError: the year is out of range.
+    """
+    whole_day = moment.time() == time.min
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=UTC if whole_day or zone is None else zone)
+    if zone is not None and not whole_day and not moment.utcoffset():
+        return moment.astimezone(zone)
+    moment.astimezone(UTC)  # an offset beyond the calendar's ends is no time
+    return moment
+
+
+def _first_plausible(values: Iterable[str], before: datetime, zone: tzinfo | None) -> datetime | None:
+    moments = (parse_moment(value, zone) for value in values)
     return next((moment for moment in moments if moment and _EARLIEST <= moment <= before + _SLACK), None)

@@ -16,6 +16,7 @@ from trafilatura.settings import Document
 
 from worker.articles.article_language import choose_language
 from worker.articles.boilerplate import cut_boilerplate
+from worker.articles.dates import on_local_clock
 from worker.articles.decode import decode_page
 from worker.articles.facts import PageFacts, one_line, read_facts
 from worker.articles.gates import Sight, refusal
@@ -130,9 +131,11 @@ def _article(
 
 
 def _published_at(facts: PageFacts, entry: Entry | None) -> datetime | None:
-    if entry is None:
-        return facts.published_at
-    return entry.published_at or facts.published_at or entry.updated_at
+    """Return the feed's time, else the page's, on the outlet's clock where the page tells it."""
+    stated = entry.published_at if entry else None
+    if stated is not None and facts.published_at is not None:
+        return on_local_clock(stated, facts.published_at.tzinfo)
+    return stated or facts.published_at or (entry.updated_at if entry else None)
 
 
 def _check(sight: Sight) -> None:

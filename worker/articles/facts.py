@@ -10,6 +10,7 @@ from worker.articles.titles import TitleEvidence, choose_title
 from worker.text.clean import clean_text
 from worker.text.language import language_code
 from worker.text.urls import absolute_url, canonical_url, host_of
+from worker.text.zones import zone_of_host
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _SHARED_ENDINGS = ("co", "com", "org", "net", "gov", "gob", "gouv", "go", "ac", "edu", "or", "ne")
 _MAX_LINE = 500
+_MAIN_SHARE = 0.5  # of a heading's letters, from which an element in it is the title and the rest a kicker
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def read_facts(tree: Any, page: Page, linked: LinkedData, day: str | None) -> Pa
     """Read a page's metadata, with the day htmldate found; the tree stays as it is."""
     title = choose_title(
         TitleEvidence(
-            headings=tuple(one_line(heading.text_content()) for heading in list(tree.iter("h1"))[:20]),
+            headings=tuple(map(_heading, list(tree.iter("h1"))[:20])),
             stated=tuple(
                 filter(
                     None, (one_line(linked.headline), _meta(tree, "og:title"), _meta(tree, "twitter:title"))
@@ -48,7 +50,9 @@ def read_facts(tree: Any, page: Page, linked: LinkedData, day: str | None) -> Pa
     )
     return PageFacts(
         title=title,
-        published_at=find_published(tree, linked.published, day, page.fetched_at),
+        published_at=find_published(
+            tree, linked.published, day, page.fetched_at, zone_of_host(host_of(page.final_url))
+        ),
         canonical_url=_canonical(tree, page),
         declared_lang=_declared_lang(tree),
         page_type=_meta(tree, "og:type").lower(),
@@ -71,6 +75,17 @@ def _registered(host: str) -> tuple[str, ...]:
     if host.replace(".", "").isdigit():
         return tuple(labels)
     return tuple(labels[-3:] if len(labels) > 2 and labels[-2] in _SHARED_ENDINGS else labels[-2:])
+
+
+def _heading(heading: Any) -> str:
+    """Return a heading's text without the kicker that stands in an element of its own before it."""
+    whole = one_line(heading.text_content())
+    pieces = [heading.text or ""]
+    for part in heading:
+        pieces += [part.text_content() if isinstance(part.tag, str) else "", part.tail or ""]
+    filled = [line for line in map(one_line, pieces) if len(line) > 1]
+    main = filled[-1] if filled else ""
+    return main if len(filled) == 2 and len(main) >= _MAIN_SHARE * len(whole) else whole
 
 
 def _meta(tree: Any, name: str) -> str:

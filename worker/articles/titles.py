@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 _SEPARATOR = re.compile(r"\s+[|│–—·•»›«:-]+\s+|\s*[|│]\s*")
 _NOT_WORD = re.compile(r"\W+")
+_LEAST_SITE = 5  # letters from which the beginning of a site's name stands for it
 _LEAST = 15  # letters a title needs before a heading that holds more than it counts as "kicker and title"
 
 
@@ -33,7 +34,7 @@ def choose_title(evidence: TitleEvidence) -> str | None:
     everything = [*evidence.stated, evidence.element]
     repeated = [heading for heading in headings if any(_opens(heading, title) for title in everything)]
     if repeated:
-        return max(repeated, key=len)
+        return _without_site(max(repeated, key=len), evidence)
     kickered = (title for heading in headings for title in evidence.stated if _holds(heading, title))
     chosen = next(kickered, None)
     if chosen is None and len(headings) == 1 and len(headings[0]) > _LEAST:
@@ -41,6 +42,15 @@ def choose_title(evidence: TitleEvidence) -> str | None:
     if chosen is None:
         chosen = _shorn(next(filter(None, everything), ""), evidence.site)
     return chosen or next(iter(headings), None)
+
+
+def _without_site(heading: str, evidence: TitleEvidence) -> str:
+    """Return the stated title where a heading for readers of screens adds the site's name to it."""
+    for title in evidence.stated:
+        rest = heading[len(title) :] if title and heading.startswith(title) else ""
+        if _SEPARATOR.match(rest) and _same_site(rest, evidence.site):
+            return title
+    return heading
 
 
 def _letters(text: str) -> str:
@@ -51,8 +61,9 @@ def _is_own(heading: str, evidence: TitleEvidence) -> bool:
     """Tell whether a heading is not just the site's name, which many sites set as h1."""
     letters = _letters(heading)
     parts = _SEPARATOR.split(evidence.element)
-    is_site = letters == _letters(evidence.site) or (len(parts) > 1 and letters == _letters(parts[-1]))
-    return len(letters) > 1 and not is_site
+    before = _letters("".join(parts[:-1]))
+    last = len(letters) < len(before) and letters == _letters(parts[-1])  # "News - The title" ends in no site
+    return len(letters) > 1 and letters != _letters(evidence.site) and not last
 
 
 def _opens(heading: str, title: str) -> bool:
@@ -66,6 +77,12 @@ def _holds(heading: str, title: str) -> bool:
     return len(inner) >= _LEAST and inner in outer
 
 
+def _same_site(tail: str, site: str) -> bool:
+    """Tell whether the end of a title is the site's name: "La Muestra" for "lamuestra.example" too."""
+    given, known = _letters(tail), _letters(site)
+    return given == known or (len(given) >= _LEAST_SITE and known.startswith(given))
+
+
 def _shorn(title: str, site: str) -> str:
     pieces = list(_SEPARATOR.finditer(title))
     if not pieces:
@@ -76,5 +93,5 @@ def _shorn(title: str, site: str) -> str:
     if site and _letters(title[first.end() :]) == _letters(site):
         return title[: first.start()]
     head, tail = title[: last.start()], title[last.end() :]
-    is_site = _letters(tail) == _letters(site) if site else len(tail) < len(head) and len(tail.split()) <= 5
+    is_site = _same_site(tail, site) if site else len(tail) < len(head) and len(tail.split()) <= 5
     return head if is_site and last[0].strip() != ":" else title

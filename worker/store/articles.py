@@ -45,6 +45,7 @@ def save_article(
         "title": article.title,
         "author": article.author,
         "published_at": article.published_at,
+        "published_zone": _zone_of(article.published_at),
         "lang": article.lang,
         "text": article.text,
         "extracted_at": now,
@@ -54,6 +55,11 @@ def save_article(
     version = ArticleTable.version + case((changed, 1), else_=0)
     insert = insert.on_conflict_do_update(index_elements=["page_id"], set_=values | {"version": version})
     return int(session.scalar(insert.returning(ArticleTable.id)))
+
+
+def _zone_of(moment: datetime | None) -> int | None:
+    offset = moment.utcoffset() if moment else None
+    return round(offset.total_seconds() / 60) if offset is not None else None
 
 
 def _indexed(url: str | None) -> str | None:
@@ -97,7 +103,7 @@ def load_article(store: Store, article_id: int) -> tuple[int, Article] | None:
         canonical_url=row.canonical_url,
         outlet=row.outlet,
         author=row.author,
-        published_at=row.published_at,
+        published_at=row.published,
     )
     return row.entry_id, article
 
@@ -140,7 +146,7 @@ def _row(entry: EntryRow, article: ArticleTable | None) -> ArticleRow:
         outlet=article.outlet if article else None,
         title=article.title if article else entry.title,
         author=article.author if article else entry.author,
-        published_at=article.published_at if article else entry.published_at,
+        published_at=article.published if article else entry.published_at,
         lang=article.lang if article else None,
         version=article.version if article else 0,
         outcome=entry.outcome,

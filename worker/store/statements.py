@@ -136,7 +136,7 @@ def _row(statement: StatementTable, article: ArticleTable) -> StatementRow:
         article_title=article.title,
         outlet=article.outlet,
         lang=statement.lang,
-        published_at=article.published_at,
+        published_at=article.published,
         kind=statement.kind,
         text=statement.text,
         quoted=statement.quoted,

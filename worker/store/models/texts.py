@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from sqlalchemy import (
@@ -15,6 +15,7 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
+    SmallInteger,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -62,11 +63,19 @@ class ArticleTable(Base):
     title: Mapped[str | None] = mapped_column(Words)
     author: Mapped[str | None] = mapped_column(Words)
     published_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
+    published_zone: Mapped[int | None] = mapped_column(SmallInteger)  # minutes its outlet is ahead of UTC
     lang: Mapped[str | None] = mapped_column(Word(16), index=True)
     text: Mapped[str] = mapped_column(Words)
     version: Mapped[int] = mapped_column(Integer, default=1)
     extracted_at: Mapped[datetime] = mapped_column(Moment)
     detector_version: Mapped[str | None] = mapped_column(Word(40))
+
+    @property
+    def published(self) -> datetime | None:
+        """When it was published, on its outlet's clock."""
+        if self.published_at is None or self.published_zone is None:
+            return self.published_at
+        return self.published_at.astimezone(timezone(timedelta(minutes=self.published_zone)))
 
 
 class StatementTable(Base):
