@@ -58,6 +58,23 @@ OFFICES = [
         "ministry:CN:ministry_foreign_affairs ministry_foreign_affairs CN",
     ),
     ("da", "Det Hvide Hus oplyste, at mødet bliver til noget.", "country:US government US"),
+    (
+        "no",
+        "Russlands utenriksminister Sergej Lavrov sa at møtet blir noe av.",
+        "person:sergey-lavrov foreign_minister RU",
+    ),
+    (
+        "no",
+        "Den svenske utanriksministeren seier at møtet vert noko av.",
+        "office:SE:foreign_minister foreign_minister SE",
+    ),
+    (
+        "no",
+        "UDs talsperson sa at møtet blir noe av.",
+        "office:NO:spokesperson:ministry_foreign_affairs spokesperson NO",
+    ),
+    ("no", "Den kinesiske regjeringa opplyste at møtet vert noko av.", "country:CN government CN"),
+    ("no", "Det hvite hus opplyste at møtet blir noe av.", "country:US government US"),
 ]
 
 
@@ -74,6 +91,8 @@ DAYS = [
     ("sv", "Ministern sade den 3 november att mötet blir av.", "2026-11-03"),
     ("da", "Ministeren sagde i går, at mødet bliver til noget.", "2026-11-17"),
     ("da", "Ministeren sagde mandag, at mødet bliver til noget.", "2026-11-16"),
+    ("no", "Ministeren sa i går at møtet blir noe av.", "2026-11-17"),
+    ("no", "Statsråden sa måndag at møtet vert noko av.", "2026-11-16"),
 ]
 
 

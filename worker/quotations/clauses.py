@@ -26,7 +26,8 @@ def is_speech(sentence: Sentence, k: int) -> bool:
         return False
     if k == 0 and len(sentence) > 2 and sentence.words[1].traits & (Trait.COMMA | Trait.DASH):
         return True
-    return end - start > 25 or text[end - 2] in SENTENCE_SIGNS or text.count(" ", start, end) >= 3
+    inside = text[start + 1 : end - 1].strip()  # « Non ! »
+    return end - start > 25 or inside[-1:] in tuple(SENTENCE_SIGNS) or inside.count(" ") >= 3
 
 
 def clause_of(sentence: Sentence, hit: CueHit) -> Range:

@@ -18,7 +18,6 @@ OPENERS = Trait.RELATIVES | Trait.COMPLEMENTIZERS | Trait.CONJUNCTIONS | Trait.C
 FINITE = Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES | Trait.SUBJUNCTIVES
 MAX_CLOSING = 16  # tokens of a clause that comments what precedes it
 AFTER_SUBJECT = Trait.PREPOSITIONS | Trait.ADVERBS | Trait.TIMES | Trait.QUOTE
-MAX_APPOSITION = 8  # tokens
 MAX_BEFORE_VERB = 4  # tokens of a subject between a dash and its verb
 
 
@@ -41,9 +40,7 @@ def closes(progress: Progress, hit: CueHit, clause: Range, before: list[Range]) 
     left, right = clause
     first, last = before[0]
     opener, content = words[first].traits, words[first:last]
-    if opener & (Trait.CONDITIONALS | Trait.CONJUNCTIONS) and not opener & (
-        Trait.PREPOSITIONS | Trait.ARTICLES
-    ):
+    if _opens_clause(opener) and not _whole_before(progress, hit, before[0]):
         return False
     if hit.passive or (
         hit.cue.frame != "say" and not any(word.traits & Trait.SUBJUNCTIVES for word in content)
@@ -68,6 +65,25 @@ def closes(progress: Progress, hit: CueHit, clause: Range, before: list[Range]) 
         speaks = any(chunk.may_speak for chunk in chunks(sentence, hit.finite + 1, right, pack))
         return hit.finite == left and (speaks or hit.last > hit.first + 1)
     return right - left <= MAX_CLOSING and _nothing_follows(progress, hit, clause)
+
+
+def _opens_clause(opener: int) -> bool:
+    """Tell a word that opens a clause ("when", "and", also "om") from one that opens a phrase."""
+    if opener & Trait.COMPLEMENTIZERS and opener & Trait.CONDITIONALS:
+        return True
+    opens = opener & (Trait.CONDITIONALS | Trait.CONJUNCTIONS)
+    return bool(opens) and not opener & (Trait.PREPOSITIONS | Trait.ARTICLES)
+
+
+def _whole_before(progress: Progress, hit: CueHit, content: Range) -> bool:
+    """Tell "Men det er slut, siger X", "When do we go? asked X" from a clause that belongs to the verb."""
+    sentence = progress.sentence
+    words, (first, last) = sentence.words, content
+    if hit is not progress.closing or first > 0:
+        return False
+    asked = words[last - 1].traits & Trait.STOP and last - 1 > first
+    again = any(word.traits & Trait.COMMA for word in words[first : last - 1])
+    return bool(asked or again or not words[first].traits & Trait.CONDITIONALS)
 
 
 def _nothing_follows(progress: Progress, hit: CueHit, clause: Range) -> bool:
@@ -118,16 +134,11 @@ def continued(progress: Progress, clause: Range) -> list[Range]:
 
 
 def _apposition(progress: Progress, first: int) -> bool:
-    """Tell "…, sagde en af dem, arkitekt X." from what goes on: few words, a name, and no verb."""
+    """Tell "…, sagde en af dem, arkitekt X." from what goes on: there is no verb."""
     words = progress.sentence.words[first:]
-    if (
-        progress.pack.syntax.order != "second"
-        or progress.pack.script.capital_nouns
-        or len(words) > MAX_APPOSITION
-    ):
+    if progress.pack.syntax.order != "second" or progress.pack.script.capital_nouns:
         return False
-    named = any(word.traits & Trait.CAPITAL for word in words)
-    return named and not any(word.traits & (FINITE | Trait.REPORTING) for word in words)
+    return not any(word.traits & (FINITE | Trait.REPORTING) for word in words)
 
 
 def turns_back(progress: Progress, hit: CueHit, clause: Range) -> bool:
@@ -136,34 +147,57 @@ def turns_back(progress: Progress, hit: CueHit, clause: Range) -> bool:
         return False
     words = progress.sentence.words
     left = clause[0]
+    if hit is progress.closing:
+        return True
     if hit.finite == left + 1 and words[left].traits & Trait.DEICTICS:
         return True
     return bool(progress.drafts and hit.finite == left and left and words[left - 1].traits & Trait.COMMA)
 
 
 def closing_of(progress: Progress) -> CueHit | None:
-    """Return the verb that closes the sentence and turns back to all of it, None when there is none."""
+    """Return the verb that turns back to all of the sentence before it, None when there is none."""
+    if progress.pack.syntax.order != "second":
+        return None
+    return next((hit for hit in progress.hits if hit.cue.frame == "say" and _is_closing(progress, hit)), None)
+
+
+def _is_closing(progress: Progress, hit: CueHit) -> bool:
     sentence = progress.sentence
     words = sentence.words
-    hits = [hit for hit in progress.hits if hit.cue.frame == "say"]
-    if progress.pack.syntax.order != "second" or not hits:
-        return None
-    hit = hits[-1]
     if hit.finite != hit.first or hit.passive or not hit.first or hit.particle >= 0:
-        return None
+        return False
     if not words[hit.first - 1].traits & (Trait.COMMA | Trait.STOP):
-        return None
-    if any(word.traits & (Trait.COMPLEMENTIZERS | Trait.COLON | Trait.QUOTE) for word in words[hit.last :]):
-        return None
-    named = chunks(sentence, hit.last, clause_of(sentence, hit)[1], progress.pack)
-    return hit if named and named[0].may_speak and named[0].first <= hit.last + 1 else None
+        return False
+    right = clause_of(sentence, hit)[1]
+    if any(
+        word.traits & Trait.COMPLEMENTIZERS
+        for word in words[hit.last : right]
+        if not word.traits & Trait.PREPOSITIONS
+    ):
+        return False
+    if right < len(words) and words[right].traits & (Trait.COLON | Trait.QUOTE):
+        return False
+    if any(word.traits & (Trait.COMPLEMENTIZERS | Trait.QUOTE) for word in words[right + 1 : right + 2]):
+        return False
+    named = chunks(sentence, hit.last, right, progress.pack)
+    return bool(named and named[0].may_speak and named[0].first <= hit.last + 1)
 
 
 def is_inside(progress: Progress, hit: CueHit) -> bool:
-    """Tell a verb that belongs to what is said: "We think it is right, said X", "– He says no, sagde X"."""
+    """Tell a verb that belongs to what is said: "We think it is right, said X", "– He says no, sagde X".
+
+    What an agency closes (", melder NTB") is told by the one who is named before it.
+    """
     closing = progress.closing
     if closing is None or hit.first >= closing.first:
         return False
     words = progress.sentence.words
     beside = (*words[max(0, hit.finite - 1) : hit.finite], *words[hit.finite + 1 : hit.finite + 2])
-    return progress.dashed or any(word.traits & Trait.FIRSTS for word in beside)
+    if progress.dashed or any(word.traits & Trait.FIRSTS for word in beside):
+        return True
+    told = any(
+        word.traits & (Trait.HEARERS | Trait.REPORTS) for word in words[closing.last : closing.last + 2]
+    )
+    return not told and any(
+        word.traits & Trait.PRONOUNS and not word.traits & Trait.ARTICLES for word in beside
+    )

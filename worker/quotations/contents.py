@@ -34,7 +34,7 @@ def content_after(
     """Return content that follows the clause: in marks, after a colon, as a clause or an infinitive."""
     words = sentence.words
     right = clause[1]
-    inside = complementizer_in(sentence, hit.last, right)
+    inside = _clause_in(sentence, hit.last, right, end)
     if hit.cue.frame == "noun" and pack.syntax.bare_clause and inside != hit.last:
         return []  # "the claim that …", never "the claim in court, that …"
     if inside >= 0 and not (pack.syntax.bare_clause and has(sentence, hit.last, inside, FINITE)):
@@ -50,6 +50,18 @@ def content_after(
     ):
         return [(begin, end)]
     return _after_comma(sentence, hit, begin, end, pack) if sign & Trait.COMMA else []
+
+
+def _clause_in(sentence: Sentence, first: int, right: int, end: int) -> int:
+    """Return the complementizer in a clause; a preposition, too ("om"), needs a verb behind it."""
+    inside = complementizer_in(sentence, first, right)
+    while inside >= 0 and sentence.words[inside].traits & Trait.PREPOSITIONS:
+        following = sentence.words[inside + 1 : inside + 2]
+        doubled = any(word.traits & Trait.COMPLEMENTIZERS for word in following)  # "om at"
+        if not doubled and has(sentence, inside + 1, end, FINITE | Trait.REPORTING):
+            break
+        inside = complementizer_in(sentence, inside + 1, right)
+    return inside
 
 
 def _after_comma(sentence: Sentence, hit: CueHit, begin: int, end: int, pack: LanguagePack) -> list[Range]:
@@ -112,7 +124,8 @@ def object_of(sentence: Sentence, hit: CueHit, end: int, speaker: Chunk | None) 
         start = first
         while start < last and (beside := _beside(sentence, start, last)):
             start += beside
-        if any(not word.traits & (PUNCTUATION | FINITE) for word in words[start:last]):
+        joins = start < last and words[start].traits & Trait.CONJUNCTIONS  # no verb: "roses and lilies"
+        if not joins and any(not word.traits & (PUNCTUATION | FINITE) for word in words[start:last]):
             found.append((start, last))
     return found
 
@@ -140,7 +153,7 @@ def bare_content(sentence: Sentence, hit: CueHit, end: int, pack: LanguagePack) 
     ):
         k = found[0].last
         found = found[1:]
-    if end - k < MIN_BARE or (k < end and words[k].traits & Trait.PREPOSITIONS):
+    if end - k < MIN_BARE or (k < end and words[k].traits & (Trait.PREPOSITIONS | Trait.CONJUNCTIONS)):
         return []
     evident = words[k].traits & Trait.PRONOUNS or has(sentence, k, end, FINITE)
     return [(k, end)] if hit.cue.bare or evident else []

@@ -99,7 +99,7 @@ def _standing(sentence: Sentence, hit: CueHit, pack: LanguagePack) -> CueHit | N
     if hit.particle >= 0:
         hit.parts.append((hit.particle, hit.particle + len((hit.cue.particle or "").split())))
     if verb:
-        helper = _helper_of(sentence, hit, pack)
+        helper = -1 if _turns_back(sentence, hit, pack) else _helper_of(sentence, hit, pack)
         if helper >= 0:
             passive = words[helper].traits & Trait.PASSIVES and not words[helper].traits & Trait.AUXILIARIES
             following = words[hit.last].traits if hit.last < len(words) else 0
@@ -113,6 +113,15 @@ def _standing(sentence: Sentence, hit: CueHit, pack: LanguagePack) -> CueHit | N
             word.traits & Trait.NEGATIONS for word in words[max(0, hit.first - 3) : hit.last + 2]
         )
     return hit
+
+
+def _turns_back(sentence: Sentence, hit: CueHit, pack: LanguagePack) -> bool:
+    """Tell a finite verb that closes a sentence (", innrømmet han") from the participle of the same form."""
+    words = sentence.words
+    if pack.syntax.order != "second" or not hit.first or hit.last >= len(words):
+        return False
+    subject = words[hit.last].traits & (Trait.PRONOUNS | Trait.ARTICLES | Trait.CAPITAL)
+    return bool(subject and words[hit.first - 1].traits & Trait.COMMA)
 
 
 def _is_infinitive(sentence: Sentence, hit: CueHit) -> bool:

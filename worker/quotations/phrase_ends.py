@@ -27,6 +27,7 @@ BREAKS = (
     | Trait.QUOTATIVES
     | Trait.AS
 )
+FINITE = Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES
 ENDS = BREAKS | Trait.PREPOSITIONS | Trait.OBJECTS | Trait.PRONOUNS | Trait.HEARERS
 MAX_BETWEEN_NAMES = 2  # "White House spokesman John Sample"
 MAX_CHUNK = 24  # tokens
@@ -54,7 +55,7 @@ def bare_noun(sentence: Sentence, i: int, last: int, reach: int = 5) -> bool:
             | Trait.NUMBER
             | Trait.LINKS
         ):
-            ends = Trait.REPORTING | Trait.LINKS | Trait.AUXILIARIES | Trait.PREPOSITIONS
+            ends = Trait.REPORTING | Trait.LINKS | FINITE | Trait.PREPOSITIONS
             return k > i and k - i <= 3 and bool(traits & ends)
     return last - i <= 3
 

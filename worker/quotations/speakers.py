@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 SEPARATORS = Trait.COMMA | Trait.COLON | Trait.DASH
 MAX_RELATIVE = 2  # words of a relative pronoun
 MAX_BEHIND = 2  # tokens between a verb and the subject behind it: "δήλωσε χθες ο …"
+
+
+MAX_OFFICE = 10  # tokens of an office before its holder's name
+NOMINALS = Trait.ARTICLES | Trait.OBJECTS | Trait.PRONOUNS
 OPENERS = Trait.RELATIVES | Trait.COMPLEMENTIZERS | Trait.CONDITIONALS
 
 
@@ -46,6 +50,8 @@ def _subject(
     sentence: Sentence, hit: CueHit, clause: tuple[int, int], pack: LanguagePack, *, follows_content: bool
 ) -> Chunk | None:
     left, right = clause
+    if pack.syntax.order == "second":
+        left = _own_start(sentence, left, hit.finite)
     before = [chunk for chunk in chunks(sentence, left, hit.finite, pack) if chunk.may_speak]
     after = [chunk for chunk in chunks(sentence, hit.finite + 1, right, pack) if chunk.may_speak]
     order = pack.syntax.order
@@ -55,7 +61,9 @@ def _subject(
         return _first(after) or _last(before) or (None if follows_content else _earlier(sentence, left, pack))
     if order == "second":
         if follows_content:
-            return _first(after) or _first(before)
+            return _with_name(sentence, _first(after), right, pack) or _first(before)
+        if hit.finite and sentence.words[hit.finite - 1].traits & Trait.CONJUNCTIONS:
+            return _first(before) or _earlier(sentence, left, pack) or _first(after)
         return _second(sentence, hit.finite, left, (before, after), pack)
     own = _nominative(sentence, hit, (before, after), pack)
     if own is not None:
@@ -82,6 +90,33 @@ def _nominative(
         return _antecedent(sentence, marked[-1], pack)
     behind = [chunk for chunk in after if words[chunk.first].traits & Trait.NOMINATIVES]
     return behind[0] if behind and behind[0].first <= hit.last + MAX_BEHIND else None
+
+
+def _own_start(sentence: Sentence, left: int, finite: int) -> int:
+    """Return where the verb's own clause begins: behind "before" in "X was ill before the doctors said"."""
+    closed = NOMINALS | Trait.PREPOSITIONS | Trait.AS
+    for k in range(finite - 2, left, -1):
+        traits = sentence.words[k].traits
+        if traits & OPENERS and not traits & closed:
+            return k + 1
+    return left
+
+
+def _with_name(sentence: Sentence, chunk: Chunk | None, right: int, pack: LanguagePack) -> Chunk | None:
+    """Give an office the name behind it: "siger lederen af partiet, Ole Prøve"."""
+    words = sentence.words
+    if chunk is None or pack.script.capital_nouns or words[chunk.last - 1].traits & Trait.CAPITAL:
+        return chunk
+    if right + 1 >= len(words) or not words[right].traits & Trait.COMMA or right - chunk.first > MAX_OFFICE:
+        return chunk
+    behind = words[chunk.last : right]
+    if behind and not behind[0].traits & Trait.PREPOSITIONS:
+        return chunk
+    end = next((k for k in range(right + 1, len(words)) if words[k].traits & PUNCTUATION), len(words))
+    named = chunks(sentence, right + 1, end, pack)
+    if not named or named[0].first != right + 1 or not words[right + 1].traits & Trait.CAPITAL:
+        return chunk
+    return chunk._replace(last=named[0].last)
 
 
 def _antecedent(sentence: Sentence, chunk: Chunk, pack: LanguagePack) -> Chunk:

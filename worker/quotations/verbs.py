@@ -43,7 +43,7 @@ def read_verb(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
     if before and closes(progress, hit, clause, before):
         speaker = speaker_for(progress, hit, clause, follows_content=True)
         draft = progress.add(before + continued(progress, clause), hit, speaker, 0.7)
-        if draft is not None and progress.dashed and not draft.quoted:
+        if draft is not None and progress.dashed:
             draft.kind, draft.quoted = "direct", list(draft.spans)
         _pass(progress, clause)
         return
