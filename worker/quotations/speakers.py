@@ -51,7 +51,7 @@ def _subject(
 ) -> Chunk | None:
     left, right = clause
     if pack.syntax.order == "second":
-        left = _own_start(sentence, left, hit.finite)
+        return _around_second(sentence, hit, clause, pack, follows_content=follows_content)
     before = [chunk for chunk in chunks(sentence, left, hit.finite, pack) if chunk.may_speak]
     after = [chunk for chunk in chunks(sentence, hit.finite + 1, right, pack) if chunk.may_speak]
     order = pack.syntax.order
@@ -59,12 +59,6 @@ def _subject(
         return _marked_or_nearest(before) or _earlier(sentence, left, pack) or _first(after)
     if order == "after":
         return _first(after) or _last(before) or (None if follows_content else _earlier(sentence, left, pack))
-    if order == "second":
-        if follows_content:
-            return _with_name(sentence, _first(after), right, pack) or _first(before)
-        if hit.finite and sentence.words[hit.finite - 1].traits & Trait.CONJUNCTIONS:
-            return _first(before) or _earlier(sentence, left, pack) or _first(after)
-        return _second(sentence, hit.finite, left, (before, after), pack)
     own = _nominative(sentence, hit, (before, after), pack)
     if own is not None:
         return own
@@ -77,6 +71,20 @@ def _subject(
     if follows_content:
         return _first(after)
     return _earlier(sentence, left, pack)
+
+
+def _around_second(
+    sentence: Sentence, hit: CueHit, clause: tuple[int, int], pack: LanguagePack, *, follows_content: bool
+) -> Chunk | None:
+    """Return the subject where the verb is second: behind what was said it follows the verb."""
+    left, right = _own_start(sentence, clause[0], hit.finite), clause[1]
+    before = [chunk for chunk in chunks(sentence, left, hit.finite, pack) if chunk.may_speak]
+    after = [chunk for chunk in chunks(sentence, hit.finite + 1, right, pack) if chunk.may_speak]
+    if follows_content:
+        return _with_name(sentence, _first(after), right, pack) or _first(before)
+    if hit.finite and sentence.words[hit.finite - 1].traits & Trait.CONJUNCTIONS:
+        return _first(before) or _earlier(sentence, left, pack) or _first(after)
+    return _second(sentence, hit.finite, left, (before, after), pack)
 
 
 def _nominative(
