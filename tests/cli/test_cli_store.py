@@ -203,6 +203,15 @@ def test_single_records_are_shown_whole(stored, capsys):
     assert "\x1b" not in shown
 
 
+def test_an_edited_article_shows_what_changed(stored, capsys):
+    """Only the paragraphs that differ, out (-) and in (+)."""
+    with store_here() as store, store.transaction() as session:
+        save_article(store, session, (1, 1), Article(TEXT + "\nCorrected.", "en"), NOW)
+    assert run_with(["articles", "show", "1"]) == 0
+    shown = lines_of(capsys)
+    assert shown[-2:] == ["version 1 → 2", "+ Corrected."]
+
+
 def test_feeds_are_registered_once_and_change_state(stored, capsys):
     """Adding again is harmless; pausing and removing take a number or an address."""
     url = "https://outlet.example/rss"

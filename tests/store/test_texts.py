@@ -11,6 +11,7 @@ from worker.shapes import Article, Entry
 from worker.store.articles import (
     drop_article,
     each_article,
+    earlier_versions,
     find_article,
     find_copy,
     has_article,
@@ -69,6 +70,20 @@ def test_a_new_text_is_a_new_version_of_the_same_article(store, now):
         assert find_article(store, entry_id).version == version
     assert load_article(store, article_id) == (entry_id, Article(TEXT + " Corrected.", title="T"))
     assert load_article(store, 99) is None
+
+
+def test_the_earlier_texts_of_an_article_are_kept(store, now):
+    """Twice the same text is one version; what it said before can be read."""
+    entry_id = add_entry(store, Entry("a", URL), now)
+    with store.transaction() as session:
+        page_id = save_page(store, session, entry_id, page(URL, now))
+    for minutes, text in enumerate(("First.", "First.", "Second.", "Third.")):
+        with store.transaction() as session:
+            save_article(store, session, (page_id, entry_id), Article(text), now + timedelta(minutes=minutes))
+    with store.reading() as session:
+        earlier = earlier_versions(session, entry_id)
+    assert [(old.version, old.text) for old in earlier] == [(1, "First."), (2, "Second.")]
+    assert find_article(store, entry_id).version == 3
 
 
 def test_a_copy_is_the_same_text_under_the_same_canonical_address(store, now):

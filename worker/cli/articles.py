@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import unified_diff
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -46,17 +48,29 @@ def export_articles(
 
 @app.command("show")
 def show_article(article_id: Annotated[int, typer.Argument(metavar="ID")]) -> None:
-    """Show one article with its text."""
-    from worker.store.articles import find_article  # noqa: PLC0415
+    """Show one article with its text, and how its outlet changed it."""
+    from worker.store.articles import earlier_versions, find_article  # noqa: PLC0415
     from worker.store.rows import as_record  # noqa: PLC0415
 
     with store_here() as store:
         row = find_article(store, article_id)
+        with store.reading() as session:
+            earlier = earlier_versions(session, article_id)
     if row is None:
         raise WrongUse(f"no article {article_id}; `communique articles list` shows their ids")
     show_facts((name, value) for name, value in as_record(row).items() if name != "text")
     if row.text:
         say("\n" + "\n".join(harmless(paragraph) for paragraph in row.text.split("\n")))
+        _show_changes([*((old.version, old.text) for old in earlier), (row.version, row.text)])
+
+
+def _show_changes(versions: list[tuple[int, str]]) -> None:
+    """Write what each version took out (-) and put in (+), paragraph by paragraph."""
+    for (old, before), (new, after) in pairwise(versions):
+        say(f"\nversion {old} → {new}")
+        for line in list(unified_diff(before.split("\n"), after.split("\n"), n=0, lineterm=""))[2:]:
+            if not line.startswith("@@"):
+                say(f"{line[0]} {line[1:]}")
 
 
 def print_table(rows: Iterable[ArticleRow]) -> None:

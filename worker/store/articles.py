@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import case, delete, select
 
 from worker.shapes import Article
-from worker.store.models import ArticleTable, EntryRow, PageRow
-from worker.store.rows import ArticleRow
+from worker.store.models import ArticleTable, ArticleVersionRow, EntryRow, PageRow
+from worker.store.rows import ArticleRow, EarlierVersion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,11 +50,35 @@ def save_article(
         "text": article.text,
         "extracted_at": now,
     }
+    _keep_earlier(store, session, page_id, article.text)
     insert = store.insert(ArticleTable).values(page_id=page_id, version=1, **values)
     changed = ArticleTable.text != insert.excluded.text
     version = ArticleTable.version + case((changed, 1), else_=0)
     insert = insert.on_conflict_do_update(index_elements=["page_id"], set_=values | {"version": version})
     return int(session.scalar(insert.returning(ArticleTable.id)))
+
+
+def _keep_earlier(store: Store, session: Session, page_id: int, text: str) -> None:
+    """Copy an article whose text is about to change into its versions, in one statement."""
+    kept = ("version", "title", "text", "extracted_at")
+    earlier = select(ArticleTable.id, *(getattr(ArticleTable, name) for name in kept)).where(
+        ArticleTable.page_id == page_id, ArticleTable.text != text
+    )
+    insert = store.insert(ArticleVersionRow).from_select(["article_id", *kept], earlier)
+    session.execute(insert.on_conflict_do_nothing())
+
+
+def earlier_versions(session: Session, entry_id: int) -> list[EarlierVersion]:
+    """Return what an entry's article said before, oldest first."""
+    query = (
+        select(ArticleVersionRow)
+        .join(ArticleTable, ArticleTable.id == ArticleVersionRow.article_id)
+        .where(ArticleTable.entry_id == entry_id)
+        .order_by(ArticleVersionRow.version)
+    )
+    return [
+        EarlierVersion(row.version, row.title, row.text, row.extracted_at) for row in session.scalars(query)
+    ]
 
 
 def _zone_of(moment: datetime | None) -> int | None:

@@ -116,6 +116,16 @@ class ArticleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierVersion:
+    """What an article said before its outlet changed it."""
+
+    version: int
+    title: str | None
+    text: str
+    extracted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class StatementFilter:
     """What ``statements list`` may be narrowed to; None means everything."""
 

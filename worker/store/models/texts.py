@@ -16,6 +16,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     SmallInteger,
+    UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -76,6 +77,20 @@ class ArticleTable(Base):
         if self.published_at is None or self.published_zone is None:
             return self.published_at
         return self.published_at.astimezone(timezone(timedelta(minutes=self.published_zone)))
+
+
+class ArticleVersionRow(Base):
+    """What an article said before its outlet changed it."""
+
+    __tablename__ = "article_version"
+    __table_args__ = (UniqueConstraint("article_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id", ondelete="CASCADE"))
+    version: Mapped[int] = mapped_column(Integer)
+    title: Mapped[str | None] = mapped_column(Words)
+    text: Mapped[str] = mapped_column(Words)
+    extracted_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class StatementTable(Base):
