@@ -24,14 +24,14 @@ class Calendar:
     def word(self, token: str, before: str = "") -> tuple[str, int] | None:
         """Return what a token is: ("month", 11), ("weekday", 0), ("day", -1), None for anything else.
 
-        ``before`` is the token in front of it, for days of two words ("i går").
+        ``before`` is the token in front of it, for days and months of two words ("i går", "تشرين الأول").
         """
         low = token.lower()
-        if before and (pair := f"{before.lower()} {low}") in self.days:
-            return "day", self.days[pair]
-        for table, values in (("month", self.months), ("weekday", self.weekdays), ("day", self.days)):
-            if low in values:
-                return table, values[low]
+        tables = (("month", self.months), ("weekday", self.weekdays), ("day", self.days))
+        for form in (f"{before.lower()} {low}", low) if before else (low,):
+            for table, values in tables:
+                if form in values:
+                    return table, values[form]
         return next(((table, value) for stem, table, value in self.stems if low.startswith(stem)), None)
 
 

@@ -10,6 +10,7 @@ from worker.shapes import Boilerplate
 if TYPE_CHECKING:
     import re
 
+    from worker.packs.attached import Cutter
     from worker.packs.lexicon import Lexicon
 
 Order = Literal["second", "before", "after", "last"]
@@ -27,6 +28,11 @@ class Script:
     colon_endings: bool = False  # "EU:s", "Naton" but "EU:n": an ending stands behind a colon
     sentence_ends: str = ".!?…"
     abbreviations: frozenset[str] = frozenset()
+    vowel_signs: bool = False  # combining signs belong to words (Arabic, Hindi)
+    joiners: str = ""  # signs that bind two letters into one word: the zero-width non-joiner, Hebrew ״
+    folds: tuple[str, ...] = ()  # see :class:`worker.packs.spelling.Spelling`
+    attached: tuple[str, ...] = ()
+    article: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,8 @@ class Marks:
     pairs: tuple[str, ...] = ()
     inner: tuple[str, ...] = ()
     dash: bool = False  # a dash at the start of a paragraph opens speech
+    joiners: str = ""  # marks that are part of a word between two letters (Hebrew צה"ל)
+    attached: tuple[str, ...] = ()  # words that may stand right before an opening mark (Arabic و"…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,5 +75,6 @@ class LanguagePack:
     syntax: Syntax
     lexicon: Lexicon
     tokens: re.Pattern[str]
+    cutter: Cutter | None = None  # None where no words are written onto others
     boilerplate: Boilerplate = field(default_factory=Boilerplate)
     tables: dict[str, Any] = field(default_factory=dict)

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+from worker.packs.spelling import Spelling
+
 Frame = Literal["say", "demand", "judge", "label", "source", "noun", "cite"]
 HYPHENED_NAME = re.compile(r"-[A-ZÄÖÜÀ-Þ]|[a-z]{3}\.[a-z]{2,3}$")  # "dpa-Meldung", "al-Assad", "sample.net"
 VERBAL = frozenset({"say", "demand", "judge", "label", "cite"})
@@ -54,6 +56,9 @@ class Trait:
     FIRSTS = 1 << 48  # "I", "we": outside marks they are speech itself
     NOMINATIVES = 1 << 46  # words that open a subject and nothing else (Greek ο, η, οι)
     OBLIQUES = 1 << 47  # endings of cases that no subject has (Hungarian -nak, Turkish -dan)
+    WHOLE = 1 << 60  # a word by itself: nothing is cut off it, but attached words before it are
+    OUTLETS = 1 << 61  # who is told: "told the newspaper" names nobody behind the speaker
+    ATTRIBUTES = 1 << 62  # words with the article that describe the noun before them (Arabic العام)
     RULES = 1 << 43  # laws, treaties, timetables: "according to the law" is nobody's statement
     # From here on what a token looks like; no pack lists these.
     CUE = 1 << 25  # starts at least one cue form
@@ -97,7 +102,8 @@ class Cue:
     ``names_report`` sources count only with a word of the class ``reports`` in their phrase.
     ``thinks`` verbs tell an opinion; by nobody ("it is assumed that …") they report nothing.
     ``relative`` sources open a clause about the phrase before them ("estimates, according to which …").
-    ``by`` are the words ("of", "as") that lead to the marked name of a label; without one it gives none.
+    ``by`` are the words ("of", "as") that lead to the marked name of a label, without one it gives none;
+    beside other frames they lead to the object.
     ``after`` sources stand behind their noun phrase ("… zufolge").
     """
 
@@ -139,12 +145,13 @@ class Lexicon:
     exceptions: tuple[tuple[str, int], ...] = ()
     capital_nouns: bool = False
     sentence_ends: frozenset[str] = frozenset(".!?…")
+    spelling: Spelling = field(default_factory=Spelling)
     _seen: dict[str, Word] = field(default_factory=dict)
     _stem_lengths: tuple[int, ...] = ()
 
     def add_word(self, form: str, trait: int) -> None:
         """Note a full form, a stem ("sprech*"), an ending ("*다고") or an ending's exception ("-*te")."""
-        form = form.lower()
+        form = self.spelling.fold(form)
         if form.startswith("-*"):
             self.exceptions = (*self.exceptions, (form[2:], trait))
             return
@@ -157,7 +164,8 @@ class Lexicon:
 
     def add_cue(self, form: list[str], cue: Cue) -> None:
         """Note a cue under its first word; the further words must follow it directly."""
-        first, rest = form[0].lower(), tuple(word.lower() for word in form[1:])
+        first, *others = (self.spelling.fold(word) for word in form)
+        rest = tuple(others)
         table = self.cue_stems if first.endswith("*") else self.cues
         table.setdefault(first.rstrip("*"), []).append((rest, cue))
 
@@ -185,7 +193,7 @@ class Lexicon:
         )
 
     def _find(self, token: str) -> Word:
-        low = token.lower()
+        low = self.spelling.fold(token)
         traits = self.words.get(low, 0) | self._looks(token)
         cues = list(self.cues.get(low, ()))
         for length in self._stem_lengths:

@@ -8,9 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from worker.errors import BadPack
+from worker.packs.attached import Cutter
 from worker.packs.language import LanguagePack, Marks, Script, Syntax
 from worker.packs.lexicon import WORD_CLASSES, Cue, Lexicon
 from worker.packs.schema import faults_of_table
+from worker.packs.spelling import combining_signs, spelling_of
 from worker.settings import config_dir
 from worker.shapes import Boilerplate
 
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 
 # A word may hold inner apostrophes, hyphens and dots ("al-Assad", "U.S"); anything else stands alone.
 NUMBER = r"\d+(?:[.,:]\d+)+|"  # "10:05", "3,5" and "1.200" are one word
-WORD = NUMBER + r"[^\W_]+(?:[’'\-‑·.][^\W_]+)*|\.\.\.|[^\w\s]|_"
+REST = r"|\.\.\.|[^\w\s]|_"
+WORD = NUMBER + r"[^\W_]+(?:[’'\-‑·.][^\W_]+)*" + REST
 COLON_WORD = NUMBER + r"[^\W_]+(?:[’'\-‑·.:][^\W_]+)*|\.\.\.|[^\w\s]|_"  # "EU:s", "UD:n"
 ELIDING_WORD = (
     NUMBER + r"[^\W_]{1,6}[’'](?=\w)|[^\W_]+(?:[\-‑·.][^\W_]+)*|\.\.\.|[^\w\s]|_"
@@ -76,6 +79,7 @@ def compile_pack(table: dict[str, Any]) -> LanguagePack:
     """Build the pack of a table that the schema accepted."""
     facts = dict(table["script"])
     facts["abbreviations"] = frozenset(word.lower().rstrip(".") for word in facts.get("abbreviations", ()))
+    facts.update({key: tuple(facts.get(key, ())) for key in ("folds", "attached")})
     script = Script(**facts)
     marks = table["marks"]
     lexicon = _lexicon_of(table, script)
@@ -84,10 +88,17 @@ def compile_pack(table: dict[str, Any]) -> LanguagePack:
         name=table["name"],
         version=str(table.get("version", "1")),
         script=script,
-        marks=Marks(tuple(marks.get("pairs", ())), tuple(marks.get("inner", ())), marks.get("dash", False)),
+        marks=Marks(
+            tuple(marks.get("pairs", ())),
+            tuple(marks.get("inner", ())),
+            marks.get("dash", False),
+            script.joiners,
+            lexicon.spelling.attached,
+        ),
         syntax=Syntax(**table["syntax"]),
         lexicon=lexicon,
         tokens=_token_pattern(lexicon, script),
+        cutter=Cutter(lexicon) if script.attached else None,
         boilerplate=Boilerplate(**{key: tuple(words) for key, words in table.get("boilerplate", {}).items()}),
         tables={
             key: value
@@ -99,8 +110,11 @@ def compile_pack(table: dict[str, Any]) -> LanguagePack:
 
 def _lexicon_of(table: dict[str, Any], script: Script) -> Lexicon:
     lexicon = Lexicon(
-        capital_nouns=script.capital_nouns, sentence_ends=frozenset(script.sentence_ends) | {"..."}
+        capital_nouns=script.capital_nouns,
+        sentence_ends=frozenset(script.sentence_ends) | {"..."},
+        spelling=spelling_of(script.folds, script.attached, script.article),
     )
+    fold = lexicon.spelling.fold
     for name, forms in table["words"].items():
         trait = WORD_CLASSES[name]
         for form in forms:
@@ -108,7 +122,9 @@ def _lexicon_of(table: dict[str, Any], script: Script) -> Lexicon:
     for entry in table["cues"]:
         facts = {key: value for key, value in entry.items() if key != "forms"}
         facts.setdefault("act", "STATE")
-        facts["by"] = tuple(facts.get("by", ()))
+        facts["by"] = tuple(fold(word) for word in facts.get("by", ()))
+        if "particle" in facts:
+            facts["particle"] = fold(facts["particle"])
         cue = Cue(**facts)
         for form in entry["forms"]:
             lexicon.add_cue(form.split() if script.spaces else [form], cue)
@@ -120,7 +136,7 @@ def _token_pattern(lexicon: Lexicon, script: Script) -> re.Pattern[str]:
     if script.colon_endings:
         return re.compile(COLON_WORD)
     if script.spaces:
-        return re.compile(ELIDING_WORD if script.elides else WORD)
+        return re.compile(ELIDING_WORD if script.elides else _word_pattern(script))
     # Without spaces the lexicon's own words are the joints, longest first; the rest goes by script runs.
     known = sorted(
         {*lexicon.words, *lexicon.cues, *lexicon.stems, *lexicon.cue_stems},
@@ -128,3 +144,11 @@ def _token_pattern(lexicon: Lexicon, script: Script) -> re.Pattern[str]:
     )
     joints = "|".join(re.escape(word) for word in known)
     return re.compile(rf"{joints}|{NUMBER}[A-Za-z0-9À-ɏ]+(?:[’'\-.][A-Za-z0-9]+)*|[゠-ヿ]+|[^\w\s]|\w")
+
+
+def _word_pattern(script: Script) -> str:
+    """Return the pattern of a word, with the signs that the script sets on or between letters."""
+    if not (script.vowel_signs or script.joiners):
+        return WORD
+    letters = rf"[^\W_]+(?:[{combining_signs()}]+[^\W_]*)*" if script.vowel_signs else r"[^\W_]+"
+    return rf"{NUMBER}{letters}(?:[’'\-‑·.{re.escape(script.joiners)}]{letters})*{REST}"

@@ -63,7 +63,7 @@ def compile_naming(pack: LanguagePack, actors: ActorRegistry) -> Naming:
         raise BadPack(f"{pack.code}.toml", faults)
     inflect = tables.get("countries", {}).get("inflect", {})
     endings = tuple(ending for ending in inflect.get("", ()) if not ending.isalpha())
-    table = TermTable(spaces=pack.script.spaces, endings=endings)
+    table = TermTable(spaces=pack.script.spaces, endings=endings, spelling=pack.lexicon.spelling)
     for form, term in _own_terms(tables):
         for inflected in _inflected(form, inflect) if term.kind in {"country", "place"} else (form,):
             table.add(inflected, term)
@@ -95,11 +95,16 @@ def faults_of_naming(tables: dict[str, Any], actors: ActorRegistry) -> list[str]
                 f"[organisations] '{code}' is neither a code of organisations.toml nor country/role"
             )
     faults += [
+        f"[people] '{name}' is unknown; it must be a name of persons.toml"
+        for name in tables.get("people", {})
+        if name not in actors.persons
+    ]
+    faults += [
         f"[persons] '{key}' is unknown; known: {', '.join(GENDERS)}"
         for key in tables.get("persons", {})
         if key not in GENDERS
     ]
-    for section in ("roles", "demonyms", "places", "titles", "persons", "kinds", "organisations"):
+    for section in ("roles", "demonyms", "places", "titles", "persons", "kinds", "organisations", "people"):
         for key, forms in tables.get(section, {}).items():
             if not isinstance(forms, (list, dict)) or not all(isinstance(form, str) for form in forms):
                 faults.append(f"[{section}] {key} must be a list of words")
@@ -116,7 +121,14 @@ def _own_terms(tables: dict[str, Any]) -> Iterator[tuple[str, Term]]:
         yield from ((form, Term("town", code)) for form in forms)
     for code, forms in tables.get("organisations", {}).items():
         yield from ((form, Term("body" if "/" in code else "organisation", code)) for form in forms)
-    for section, kind in (("roles", "role"), ("titles", "title"), ("persons", "pronoun"), ("kinds", "kind")):
+    kinds = (
+        ("roles", "role"),
+        ("titles", "title"),
+        ("persons", "pronoun"),
+        ("kinds", "kind"),
+        ("people", "person"),
+    )
+    for section, kind in kinds:
         for value, forms in tables.get(section, {}).items():
             yield from ((form, Term(kind, value)) for form in forms)
     for name, forms in tables.get("channels", {}).items():

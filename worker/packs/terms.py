@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from worker.packs.spelling import Spelling
+
 MAX_REMEMBERED = 50_000  # tokens kept per language, then forgotten at once
+MIN_NAMED = 3  # letters of a name behind an attached word; shorter ones are chance
 MAX_ACRONYM = 5  # letters; "US" is no "us", and "WHO" no "who"
 
 
@@ -54,6 +57,7 @@ class TermTable:
 
     spaces: bool = True
     endings: tuple[str, ...] = ()  # what may follow any name: "'s"
+    spelling: Spelling = field(default_factory=Spelling)
     exact: dict[str, list[Entry]] = field(default_factory=dict)
     stems: dict[str, list[Entry]] = field(default_factory=dict)
     inner: list[tuple[str, Entry]] = field(default_factory=list)
@@ -63,7 +67,7 @@ class TermTable:
 
     def add(self, form: str, term: Term) -> None:
         """Note one form; a star at either end of a word stands for any letters."""
-        words = tuple(form.split()) if self.spaces else (form.strip("*"),)
+        words = tuple(self._fold(form).split()) if self.spaces else (form.strip("*"),)
         if not words or not words[0].strip("*"):
             return
         entry = Entry(words, term, sum(len(word.strip("*")) for word in words))
@@ -89,7 +93,9 @@ class TermTable:
         if known is None:
             if len(self._seen) >= MAX_REMEMBERED:
                 self._seen.clear()
-            known = self._seen[token] = self._find(token) or self._without_ending(token)
+            plain = self._fold(token)
+            known = self._find(plain) or self._without_ending(plain) or self._without_prefix(plain)
+            self._seen[token] = known
         return known
 
     def matches(self, tokens: list[str], at: int) -> list[Match]:
@@ -117,10 +123,19 @@ class TermTable:
         if at + len(words) > len(tokens):
             return False
         for offset in range(1, len(words)):
-            token, last = tokens[at + offset], offset == len(words) - 1
+            token, last = self._fold(tokens[at + offset]), offset == len(words) - 1
+            if self._fits_with_article(words[offset], token):
+                continue
             if not fits(words[offset], token) and not (last and self._fits_bare(words[offset], token)):
                 return False
         return True
+
+    def _fold(self, form: str) -> str:
+        return form.translate(self.spelling.folds) if self.spelling.folds else form
+
+    def _fits_with_article(self, pattern: str, token: str) -> bool:
+        article = self.spelling.article
+        return bool(article) and token.startswith(article) and fits(pattern, token[len(article) :])
 
     def _fits_bare(self, pattern: str, token: str) -> bool:
         return any(token.endswith(end) and fits(pattern, token[: -len(end)]) for end in self.endings)
@@ -143,3 +158,18 @@ class TermTable:
                 if found:
                     return found
         return ()
+
+    def _without_prefix(self, token: str) -> tuple[Entry, ...]:
+        """Look behind the article and the small words that are written onto a name."""
+        article = self.spelling.article
+        if article and token.startswith(article) and len(token) > len(article) + 1:
+            found = self._find(token[len(article) :])
+            if found:
+                return found
+        for word in self.spelling.attached:
+            rest = token[len(word) :]
+            if len(rest) >= MIN_NAMED and token.startswith(word):
+                found = self._find(rest) or self._without_prefix(rest)
+                if found:
+                    return found
+        return self._find(article + token) if article else ()  # it melts into some: للأمم is ل and الأمم

@@ -30,12 +30,7 @@ def read_citation(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
     else:
         progress.channel = speaker_for(progress, hit, clause, follows_content=False)
         first = max(hit.last, progress.channel.last if progress.channel else 0)
-        named = [
-            chunk
-            for chunk in chunks(sentence, first, clause[1], progress.pack)
-            if not chunk.after_preposition
-        ]
-        progress.cited = named[0] if named else None
+        progress.cited = _cited(progress, first, clause[1])
     end = end_of_content(sentence, hit.last, later)
     content = content_after(sentence, hit, clause, end, progress.pack)
     if (
@@ -44,6 +39,16 @@ def read_citation(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
         and not any(h.cue.frame == "noun" and h.first < content[0][0] for h in later)
     ):
         progress.add(content, hit, progress.cited, 0.7)
+
+
+def _cited(progress: Progress, first: int, last: int) -> Chunk | None:
+    """Return whom an agency quotes: the object of its verb, or the phrase behind the word for "from"."""
+    sentence = progress.sentence
+    named = chunks(sentence, first, last, progress.pack)
+    behind = [
+        chunk for chunk in named if chunk.first and sentence.words[chunk.first - 1].traits & Trait.AGENTS
+    ]
+    return next((chunk for chunk in behind or named if behind or not chunk.after_preposition), None)
 
 
 def read_noun(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:

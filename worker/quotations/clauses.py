@@ -52,16 +52,9 @@ def _bounds(sentence: Sentence, k: int) -> bool:
 def end_of_content(sentence: Sentence, begin: int, later: list[CueHit]) -> int:
     """Return where content that begins at a token stops: at the sentence's end or before "and demanded …"."""
     words = sentence.words
-    for hit in later:
-        at = min(hit.first, hit.finite if hit.finite >= begin else hit.first)
-        if (
-            at <= begin + 1
-            or not words[at - 1].traits & Trait.CONJUNCTIONS
-            or hit.cue.frame in ("source", "noun")
-        ):
-            continue
-        if words[at - 2].traits & (Trait.COMMA | Trait.QUOTE) or not _has_separator(sentence, begin, at - 1):
-            return at - 1
+    joint = next((at for hit in later if (at := _joint(sentence, begin, hit)) >= 0), -1)
+    if joint >= 0:
+        return joint
     own = _own_clause(sentence, begin, later)
     for k in range(begin + 2, min(own, len(words) - 1)):
         if words[k].low in SEMICOLONS and not reports(sentence, k, len(words)):
@@ -100,6 +93,20 @@ def _own_clause(sentence: Sentence, begin: int, later: list[CueHit]) -> int:
         ):
             return left - 1
     return len(words)
+
+
+def _joint(sentence: Sentence, begin: int, hit: CueHit) -> int:
+    """Return where a later verb goes on with the clause before the content, -1 where it belongs to it."""
+    words = sentence.words
+    at = min(hit.first, hit.finite if hit.finite >= begin else hit.first)
+    if at <= begin + 1 or hit.cue.frame in ("source", "noun"):
+        return -1
+    if hit.opens and words[at].traits & Trait.GERUNDS:
+        return at
+    if not words[at - 1].traits & Trait.CONJUNCTIONS:
+        return -1
+    parted = words[at - 2].traits & (Trait.COMMA | Trait.QUOTE)
+    return at - 1 if hit.opens or parted or not _has_separator(sentence, begin, at - 1) else -1
 
 
 def _has_separator(sentence: Sentence, first: int, last: int) -> bool:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 BESIDE_OBJECT = Trait.NEGATIONS | Trait.ADVERBS | Trait.TIMES
 MIN_BARE = 3  # tokens of a clause that follows a cue without any sign
+MAX_ASIDE = 24  # tokens of appositions and relative clauses behind a subject
 
 
 def content_after(
@@ -49,7 +50,9 @@ def content_after(
         words[begin].traits & Trait.QUOTE and is_speech(sentence, begin)
     ):
         return [(begin, end)]
-    return _after_comma(sentence, hit, begin, end, pack) if sign & Trait.COMMA else []
+    if not sign & Trait.COMMA:
+        return []
+    return _after_comma(sentence, hit, begin, end, pack) or _after_asides(sentence, begin, end, pack)
 
 
 def _clause_in(sentence: Sentence, first: int, right: int, end: int) -> int:
@@ -79,6 +82,23 @@ def _after_comma(sentence: Sentence, hit: CueHit, begin: int, end: int, pack: La
         return []
     if is_infinitive(sentence, begin, end) or (hit.cue.frame == "demand" and is_wish(sentence, begin, end)):
         return [(begin, end_of_subordinate(sentence, begin, end))]
+    return []
+
+
+def _after_asides(sentence: Sentence, begin: int, end: int, pack: LanguagePack) -> list[Range]:
+    """Look past what stands between a first verb's subject and its clause: "said X, the minister, that …"."""
+    words = sentence.words
+    if pack.syntax.order != "after":
+        return []
+    for k in range(begin, min(end - 1, begin + MAX_ASIDE)):
+        traits = words[k].traits
+        if traits & Trait.COMPLEMENTIZERS:
+            return [(k, end_of_subordinate(sentence, k, end))]
+        if traits & (Trait.REPORTING | Trait.STOP) or (traits & Trait.QUOTE and is_speech(sentence, k)):
+            return []
+        parted = traits & (Trait.COMMA | Trait.COLON | Trait.DASH) and words[k + 1].traits & Trait.QUOTE
+        if parted and is_speech(sentence, k + 1):
+            return [(k + 1, end)]
     return []
 
 

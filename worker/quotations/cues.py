@@ -33,6 +33,7 @@ class CueHit:
     passive: bool = False
     negated: bool = False
     word: str = ""
+    opens: bool = False  # "and said …", "saying …" where the verb comes first: a clause of its own
 
 
 def find_cues(sentence: Sentence, pack: LanguagePack) -> list[CueHit]:
@@ -55,7 +56,7 @@ def _longest(sentence: Sentence, i: int, pack: LanguagePack) -> CueHit | None:
     best: CueHit | None = None
     noun = i > 0 and words[i].traits & Trait.CAPITAL and not words[i - 1].traits & (Trait.COLON | Trait.QUOTE)
     for rest, cue in words[i].cues:
-        if noun and cue.frame in VERBAL:
+        if (noun or _written_onto(sentence, i)) and cue.frame in VERBAL:
             continue
         last = i + 1 + len(rest)
         if rest and tuple(word.low for word in words[i + 1 : last]) != rest:
@@ -69,6 +70,15 @@ def _longest(sentence: Sentence, i: int, pack: LanguagePack) -> CueHit | None:
         if hit is not None and (best is None or _outranks(hit, best)):
             best = hit
     return best
+
+
+def _written_onto(sentence: Sentence, i: int) -> bool:
+    """Tell a noun that looks like a verb: a preposition is written onto it (Arabic لكشف)."""
+    return (
+        i > 0
+        and sentence.ends[i - 1] == sentence.starts[i]
+        and bool(sentence.words[i - 1].traits & Trait.PREPOSITIONS)
+    )
 
 
 def _outranks(hit: CueHit, best: CueHit) -> bool:
@@ -109,6 +119,13 @@ def _standing(sentence: Sentence, hit: CueHit, pack: LanguagePack) -> CueHit | N
             hit.parts.sort()
         elif hit.cue.participle or (pack.syntax.order == "second" and _is_infinitive(sentence, hit)):
             return None
+        hit.opens = (
+            pack.syntax.order == "after"
+            and hit.finite > 0
+            and bool(
+                words[hit.finite - 1].traits & Trait.CONJUNCTIONS or words[hit.first].traits & Trait.GERUNDS
+            )
+        )
         hit.negated = any(
             word.traits & Trait.NEGATIONS for word in words[max(0, hit.first - 3) : hit.last + 2]
         )

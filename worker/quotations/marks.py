@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from worker.packs.language import Marks
 
 MAX_LOOK = 2000  # characters looked ahead for a closing mark
+TATWEEL = "ـ"  # Arabic letters drawn out before a mark: لـ"…"
 CLOSES_AFTER = frozenset(".,!?…;:)]»“”\"'’ \n")
 
 
@@ -51,9 +52,9 @@ def quoted_spans(text: str, start: int, end: int, marks: Marks) -> Iterator[Quot
     for found in _mark_pattern(marks).finditer(text, start, end):
         sign = found.group()
         if at < 0:
-            if sign in openers and _may_open(text, found, end, openers[sign]):
+            if sign in openers and _may_open(text, found, end, openers[sign], marks):
                 at, opener, depth = found.start(), sign, 0
-        elif sign in openers[opener] and _may_close(text, found, end, same_sign=sign == opener):
+        elif sign in openers[opener] and _may_close(text, found, end, marks, same_sign=sign == opener):
             if depth:
                 depth -= 1
                 continue
@@ -71,18 +72,47 @@ def quoted_spans(text: str, start: int, end: int, marks: Marks) -> Iterator[Quot
         yield QuotedSpan(at, end, closed=False)
 
 
-def _may_open(text: str, found: re.Match[str], end: int, closers: tuple[str, ...]) -> bool:
+def _in_word(text: str, found: re.Match[str], end: int, marks: Marks, *, opening: bool) -> bool:
+    """Tell a mark that is a sign of the word (Hebrew צה"ל) from one that a small word was written onto."""
+    first, last = found.span()
+    if found.group() not in marks.joiners or first == 0 or last >= end:
+        return False
+    if not (text[first - 1].isalpha() and text[last].isalpha()):
+        return False
+    return not (opening and _after_attached(text, first, marks) and text[last + 1 : last + 2].isalpha())
+
+
+def _after_attached(text: str, at: int, marks: Marks) -> bool:
+    """Tell whether the letters right before a mark are nothing but attached words."""
+    first = at
+    while first > 0 and text[first - 1].isalpha():
+        first -= 1
+    letters = text[first:at].rstrip(TATWEEL)
+    while letters:
+        word = next((word for word in marks.attached if letters.startswith(word)), None)
+        if word is None:
+            return False
+        letters = letters[len(word) :]
+    return at > first
+
+
+def _may_open(text: str, found: re.Match[str], end: int, closers: tuple[str, ...], marks: Marks) -> bool:
     sign, after = found.group(), found.end()
+    if _in_word(text, found, end, marks, opening=True):
+        return False
     if after >= end or text[after].isspace():
         # French sets a space inside its marks; a mark that can't close opens anyway.
         return sign not in closers and after + 1 < end
     if sign in closers or sign in "'’‘":
-        return found.start() == 0 or not text[found.start() - 1].isalnum()
+        before = found.start() - 1
+        return before < 0 or not text[before].isalnum() or _after_attached(text, found.start(), marks)
     return True
 
 
-def _may_close(text: str, found: re.Match[str], end: int, *, same_sign: bool) -> bool:
+def _may_close(text: str, found: re.Match[str], end: int, marks: Marks, *, same_sign: bool) -> bool:
     after = found.end()
+    if _in_word(text, found, end, marks, opening=False):
+        return False
     if found.group() in "'’":  # most are apostrophes: a closing one has punctuation on a side
         return text[found.start() - 1] in ".,!?…" or after >= end or text[after] in '.,;:!?)”"'
     if same_sign:

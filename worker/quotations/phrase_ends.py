@@ -85,7 +85,9 @@ def end_of_phrase(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> 
         elif traits & Trait.LINKS:
             if traits & Trait.ARTICLES and pack.script.capital_nouns and _full_name(sentence, i, k):
                 break  # "laut Ada Sample | der Sprecher"
-            if k + 1 >= top or words[k + 1].traits & (PUNCTUATION | Trait.CUE):
+            if k + 1 >= top or words[k + 1].traits & (
+                PUNCTUATION | Trait.CUE | Trait.HEARERS | Trait.OUTLETS
+            ):
                 break
             if traits & Trait.OBJECTS and words[k + 1].traits & Trait.ARTICLES:
                 break  # "σε ανακοίνωσή του | το υπουργείο": the link is a possessor by itself
@@ -137,7 +139,8 @@ def _goes_on(sentence: Sentence, place: tuple[int, int], named: bool, pack: Lang
         return _joins_names(sentence, k, top, pack)
     if traits & ENDS or _new_phrase(traits, pack):
         inner = traits & Trait.CAPITAL and before & (Trait.ARTICLES | Trait.LINKS)
-        return bool(inner) or bool(traits & Trait.TIMES and not named and not traits & Trait.CAPITAL)
+        timed = pack.script.case and traits & Trait.TIMES and not named and not traits & Trait.CAPITAL
+        return bool(inner or timed)
     if traits & Trait.NUMBER and before & Trait.CAPITAL and not before & Trait.TIMES:
         return False
     if traits & Trait.ADVERBS and not traits & Trait.CAPITAL:

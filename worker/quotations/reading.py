@@ -88,10 +88,19 @@ def _tokens_of(
     starts: list[int] = []
     ends: list[int] = []
     look_up, finditer = pack.lexicon.look_up, pack.tokens.finditer
+    parts_of = pack.cutter.parts_of if pack.cutter else None
     at = paragraph[0]
     stop = QuotedSpan(paragraph[1], paragraph[1], closed=True)
     for quote in (*quoted_spans(text, *paragraph, pack.marks), stop):
         for found in finditer(text, at, quote.start):
+            if parts_of is not None:
+                begin = found.start()
+                for part in parts_of(found.group()):
+                    words.append(look_up(part))
+                    starts.append(begin)
+                    begin += len(part)
+                    ends.append(begin)
+                continue
             words.append(look_up(found.group()))
             starts.append(found.start())
             ends.append(found.end())

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 def speaker_for(progress: Progress, hit: CueHit, clause: Range, *, follows_content: bool) -> Chunk | None:
     """Return the clause's speaker; a verb joined by "and", or without a subject, shares the one before it."""
     words = progress.sentence.words
+    if progress.pack.syntax.order == "after" and progress.speaker is not None and not hit.passive:
+        own = speaker_of(progress.sentence, hit, clause, progress.pack, follows_content=follows_content)
+        if own is not None and own.first > hit.finite:
+            return own  # the verb comes first: "and said the envoy that …" names somebody new
     for k in (hit.finite - 1, hit.first - 1):
         if k >= 0 and words[k].traits & Trait.CONJUNCTIONS and progress.speaker is not None:
             return progress.speaker

@@ -45,6 +45,8 @@ def read_source(progress: Progress, hit: CueHit) -> None:
     begin, end = _subordinate(sentence, frame, progress.begun)
     begin, end = _between_semicolons(sentence, frame, begin, end)
     frame = (frame[0], _end_of_frame(sentence, frame, weak=hit.cue.weak))
+    if begin + 1 == frame[0] and words[begin].traits & Trait.CONJUNCTIONS:
+        begin = frame[0]  # "And according to X, …"
     content = [(a, b) for a, b in ((begin, frame[0]), (frame[1], end)) if b > a]
     if any(word.traits & Trait.OWNS for word in words[phrase.first : phrase.last]):
         phrase = _subject_beside(progress, frame) or phrase

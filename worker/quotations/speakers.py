@@ -57,6 +57,8 @@ def _subject(
     order = pack.syntax.order
     if order == "last":
         return _marked_or_nearest(before) or _earlier(sentence, left, pack) or _first(after)
+    if order == "after" and sentence.words[hit.first].traits & Trait.GERUNDS:
+        return _first(before) or _earlier(sentence, left, pack)  # "…, saying that": no subject behind it
     if order == "after":
         return _first(after) or _last(before) or (None if follows_content else _earlier(sentence, left, pack))
     own = _nominative(sentence, hit, (before, after), pack)

@@ -8,6 +8,7 @@ from worker.packs.lexicon import PUNCTUATION, VERBAL, Trait
 from worker.quotations.clauses import clause_of, is_speech
 from worker.quotations.closings import closes, continued, turns_back
 from worker.quotations.contents import bare_content, content_after, content_before, object_of
+from worker.quotations.joined import subject_alone
 from worker.quotations.manners import read_manner
 from worker.quotations.sharing import speaker_for
 
@@ -40,6 +41,8 @@ def read_verb(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
         _before_content(progress, hit, clause, after)
         return
     before = content_before(sentence, clause, max(progress.begun, progress.taken))
+    if before and progress.pack.syntax.order == "after" and not _has_marks(sentence, before):
+        before = []  # a verb that comes first tells nothing of the clause before it
     if before and closes(progress, hit, clause, before):
         speaker = speaker_for(progress, hit, clause, follows_content=True)
         draft = progress.add(before + continued(progress, clause), hit, speaker, 0.7)
@@ -56,6 +59,8 @@ def _end_before_next(sentence: Sentence, clause: Range, later: list[CueHit]) -> 
         at = later[0].first - 1
         if sentence.words[at].traits & Trait.CONJUNCTIONS:
             return at
+        if later[0].opens:
+            return at + 1  # "welcomed the step saying: “…”"
     return clause[1]
 
 
@@ -94,6 +99,15 @@ def _after_quotation(progress: Progress, hit: CueHit, clause: Range) -> bool:
         return False
     _pass(progress, (inner, right))
     return True
+
+
+def _has_marks(sentence: Sentence, ranges: list[Range]) -> bool:
+    return any(
+        is_speech(sentence, k)
+        for a, b in ranges
+        for k in range(a, b)
+        if sentence.words[k].traits & Trait.QUOTE
+    )
 
 
 def _turn_between(sentence: Sentence, hit: CueHit, following: int) -> bool:
@@ -181,6 +195,7 @@ def _complement(progress: Progress, hit: CueHit, clause: Range, end: int) -> Non
                 progress.add(content, hit, speaker, 0.5)
         return
     speaker = speaker_for(progress, hit, clause, follows_content=False)
+    speaker = subject_alone(sentence, hit, speaker, pack)
     content = object_of(sentence, hit, _end_of_relative(progress, hit, clause, end), speaker)
     if not content or speaker is None:
         return

@@ -70,7 +70,7 @@ def _explicit(
     reading: Reading, tokens: list[int], calendar: Calendar, published: date | None
 ) -> SaidOn | None:
     for place, at in enumerate(tokens):
-        word = calendar.word(reading.tokens[at])
+        word = calendar.word(reading.tokens[at], reading.tokens[at - 1] if at else "")
         if word is None or word[0] != "month":
             continue
         day = _number_near(reading, tokens, place)

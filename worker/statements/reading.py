@@ -84,6 +84,7 @@ def read_article(text: str, pack: LanguagePack, naming: Naming) -> Reading:
 
 def _take_words(reading: Reading, pack: LanguagePack, naming: Naming) -> None:
     tokens, starts, ends = reading.tokens, reading.starts, reading.ends
+    parts_of = pack.cutter.parts_of if pack.cutter else None
     for found in pack.tokens.finditer(reading.text):
         token = found.group()
         if ("-" in token or "‑" in token) and (parts := _parts(token, naming)):
@@ -94,9 +95,12 @@ def _take_words(reading: Reading, pack: LanguagePack, naming: Naming) -> None:
                 ends.append(at + len(part))
                 at += len(part) + 1
             continue
-        tokens.append(token)
-        starts.append(found.start())
-        ends.append(found.end())
+        at = found.start()
+        for part in parts_of(token) if parts_of else (token,):
+            tokens.append(part)
+            starts.append(at)
+            at += len(part)
+            ends.append(at)
 
 
 def _parts(token: str, naming: Naming) -> list[str]:

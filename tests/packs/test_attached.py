@@ -1,0 +1,30 @@
+"""Words written onto others: cut where what stays is known, or an article shows them."""
+
+from __future__ import annotations
+
+import pytest
+from worker.packs.load import load_pack
+
+
+@pytest.mark.parametrize(
+    ("lang", "token", "parts"),
+    [
+        ("ar", "وقال", ["و", "قال"]),
+        ("ar", "وَقَالَ", ["وَ", "قَالَ"]),
+        ("ar", "والحكومة", ["و", "الحكومة"]),
+        ("ar", "للمدينة", ["لل", "مدينة"]),
+        ("ar", "وزير", ["وزير"]),
+        ("ar", "كان", ["كان"]),
+        ("ar", "ومثال", ["ومثال"]),
+    ],
+)
+def test_cuts_attached_words(lang, token, parts):
+    """Offsets stay true: the parts together are the token."""
+    cut = load_pack(lang).cutter.parts_of(token)
+    assert list(cut) == parts
+    assert "".join(cut) == token
+
+
+def test_most_languages_cut_nothing():
+    """Only packs that list attached words have a cutter."""
+    assert load_pack("en").cutter is None

@@ -1,0 +1,80 @@
+"""Naming in Arabic: offices behind articles and attached words, from the text to the actor."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from worker.packs.actors import load_actors
+from worker.packs.load import load_pack
+from worker.quotations.detect import find_quotations
+from worker.shapes import Article
+from worker.statements.resolve import resolve_statements
+
+PUBLISHED = datetime(2026, 11, 18, 9, tzinfo=UTC)  # a Wednesday
+
+
+def statement_of(text, lang):
+    """The one statement of a sentence."""
+    pack = load_pack(lang)
+    article = Article(text=text, lang=lang, url=None, published_at=PUBLISHED)
+    (statement,) = resolve_statements(article, find_quotations(text, pack), pack, load_actors())
+    return statement
+
+
+OFFICES = [
+    (
+        "ar",
+        "وقال وزير الخارجية الروسي سيرغي لافروف إن اللقاء سيعقد.",
+        "person:sergey-lavrov foreign_minister RU",
+    ),
+    ("ar", "وقال لافروف إن اللقاء سيعقد.", "person:sergey-lavrov foreign_minister RU"),
+    (
+        "ar",
+        "وأعلنت وزارة الخارجية المصرية أن اللقاء سيعقد.",
+        "ministry:EG:ministry_foreign_affairs ministry_foreign_affairs EG",
+    ),
+    (
+        "ar",
+        "قال المتحدث باسم الخارجية الإيرانية إن اللقاء سيعقد.",
+        "office:IR:spokesperson:ministry_foreign_affairs spokesperson IR",
+    ),
+    ("ar", "صرح السفير الصيني لدى لبنان بأن اللقاء سيعقد.", "office:CN:ambassador ambassador CN"),
+    (
+        "ar",
+        "قال الأمين العام للأمم المتحدة أنطونيو غوتيريش إن اللقاء سيعقد.",
+        "person:antonio-guterres secretary_general UN",
+    ),
+    ("ar", "قالت الرئاسة الفلسطينية إن اللقاء سيعقد.", "country:PS government PS"),
+    ("ar", "وأعلنت طهران أن اللقاء سيعقد.", "country:IR government IR"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "wanted"), OFFICES)
+def test_names_the_office_of_a_sentence(lang, text, wanted):
+    """Role, country and key are found in the forms that the language writes."""
+    actor = statement_of(text, lang).actor
+    assert f"{actor.key} {actor.role} {actor.country}" == wanted
+
+
+DAYS = [
+    ("ar", "قال الوزير أمس إن اللقاء سيعقد.", "2026-11-17"),
+    ("ar", "قال الوزير يوم الاثنين إن اللقاء سيعقد.", "2026-11-16"),
+    ("ar", "قال الوزير في 3 تشرين الثاني إن اللقاء سيعقد.", "2026-11-03"),
+    ("ar", "قال الوزير في ٣ نوفمبر ٢٠٢٦ إن اللقاء سيعقد.", "2026-11-03"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "wanted"), DAYS)
+def test_reads_the_day_beside_the_verb(lang, text, wanted):
+    """Months of two words, digits of the script, days with the article."""
+    assert str(statement_of(text, lang).said_on) == wanted
+
+
+CHANNELS = [("ar", "ونقلت وكالة رويترز عن مسؤول أمريكي قوله إن اللقاء سيعقد.", "Reuters")]
+
+
+@pytest.mark.parametrize(("lang", "text", "wanted"), CHANNELS)
+def test_an_agency_that_quotes_is_the_channel(lang, text, wanted):
+    """Who is quoted speaks, the agency is the way it came."""
+    assert statement_of(text, lang).channel == wanted

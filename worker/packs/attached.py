@@ -1,0 +1,53 @@
+"""Cutting small words off the words they are written onto: Arabic وقال is و and قال; names stay whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from worker.packs.lexicon import Trait
+
+if TYPE_CHECKING:
+    from worker.packs.lexicon import Lexicon
+
+MAX_REMEMBERED = 100_000  # tokens kept per language, then forgotten at once
+LOOKS = Trait.CAPITAL | Trait.OTHER_SIGN | Trait.ATTRIBUTES  # what a word has without being listed
+
+
+@dataclass(slots=True)
+class Cutter:
+    """Cuts tokens of one language; the lexicon tells which words there are."""
+
+    lexicon: Lexicon
+    _seen: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def parts_of(self, token: str) -> tuple[str, ...]:
+        """Return a token cut behind each attached word; the token alone when it has none."""
+        known = self._seen.get(token)
+        if known is None:
+            if len(self._seen) >= MAX_REMEMBERED:
+                self._seen.clear()
+            known = self._seen[token] = self._cut(token)
+        return known
+
+    def _cut(self, token: str) -> tuple[str, ...]:
+        """Cut where what stays is known, then where an article follows, then what may be cut off any word."""
+        if self._knows(token):
+            return (token,)
+        spelling = self.lexicon.spelling
+        article, cuts = spelling.article, tuple(spelling.cuts(token))
+        for _, first in cuts:
+            parts = self._cut(token[first:])
+            if len(parts) > 1 or self._knows(parts[0]):
+                return (token[:first], *parts)
+        for word, first in cuts:
+            rest = token[first:]
+            if word in spelling.always or (
+                article and rest.startswith(article) and len(rest) > len(article) + 1
+            ):
+                return (token[:first], rest)
+        return (token,)
+
+    def _knows(self, token: str) -> bool:
+        word = self.lexicon.look_up(token)
+        return bool(word.cues or word.traits & ~LOOKS)

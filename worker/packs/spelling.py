@@ -1,0 +1,70 @@
+"""How a language spells: letters read as one, signs inside words, small words written onto the next one."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+LAST_COMBINING = 0x1100  # vowel signs of all alphabets and syllabaries in use stand below
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """Facts for look-ups; the text itself is never changed, so offsets stay true.
+
+    ``folds`` maps letters that writers use for one another (Arabic أ and ا); one mapped to "" is not read.
+    ``attached`` are words written onto the next one (Arabic و, Hebrew ו), longest first, cut off where what
+    stays is a word of the pack. Those in ``always`` are cut off any word that the pack doesn't know.
+    ``article`` is written onto its noun and stays there; names are found with and without it.
+    """
+
+    folds: dict[int, str] = field(default_factory=dict)
+    attached: tuple[str, ...] = ()
+    always: tuple[str, ...] = ()
+    article: str = ""
+
+    def fold(self, form: str) -> str:
+        """Return a form in lower case as look-ups see it."""
+        low = form.lower()
+        return low.translate(self.folds) if self.folds else low
+
+    def cuts(self, token: str) -> Iterator[tuple[str, int]]:
+        """Yield each attached word that a token starts with, and where it ends behind its vowel signs."""
+        low = self.fold(token)
+        for word in self.attached:
+            if not low.startswith(word) or len(low) <= len(word) + 1:
+                continue
+            at, wanted = 0, len(word)
+            while at < len(token) and (wanted or self.folds.get(ord(token[at])) == ""):
+                wanted -= self.folds.get(ord(token[at])) != ""
+                at += 1
+            yield word, at
+
+
+def spelling_of(folds: Iterable[str], attached: Iterable[str], article: str) -> Spelling:
+    """Compile a pack's facts: two characters a fold, one where the letter is not read; a star: ``always``."""
+    words = sorted({word.rstrip("*") for word in attached}, key=lambda word: (-len(word), word))
+    return Spelling(
+        folds={ord(pair[0]): pair[1:] for pair in folds},
+        attached=tuple(words),
+        always=tuple(word.rstrip("*") for word in attached if word.endswith("*")),
+        article=article,
+    )
+
+
+@lru_cache(maxsize=1)
+def combining_signs() -> str:
+    """Return the combining signs (Arabic vowels, Devanagari matras) as ranges of a pattern's class."""
+    codes = [code for code in range(0x300, LAST_COMBINING) if unicodedata.category(chr(code)) in ("Mn", "Mc")]
+    ranges: list[list[int]] = []
+    for code in codes:
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return "".join(f"{chr(first)}-{chr(last)}" if last > first else chr(first) for first, last in ranges)
