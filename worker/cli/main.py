@@ -21,6 +21,7 @@ from worker.cli import (
     running,
     statements,
     status,
+    utterances,
 )
 from worker.cli.terminal import complain
 from worker.errors import WorkerError
@@ -46,6 +47,7 @@ app.command("detect")(detect.detect)
 app.add_typer(articles.app, name="articles")
 app.add_typer(statements.app, name="statements")
 app.add_typer(quarantine.app, name="quarantine")
+app.add_typer(utterances.app, name="utterances")
 app.command("status")(status.status)
 app.add_typer(languages.app, name="languages")
 app.add_typer(db.app, name="db")

@@ -1,0 +1,69 @@
+"""Two renderings, one utterance? Words with words in one language, what translation keeps across two.
+
+Whether speaker and day agree is the caller's question: it looks for candidates by them.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from worker.echoes.names import WITHOUT_CAPITALS, weigh_bone
+from worker.echoes.numbers import weigh_number
+from worker.echoes.renderings import Link
+from worker.echoes.wordings import MIN_CUT, cut_from, resemblance
+
+if TYPE_CHECKING:
+    from worker.echoes.evidence import Evidence
+
+# In the order of _features. Fitted on the pairs of PUD's sentences and rounded (docs/echoes.md): what is
+# shared speaks for the pair; a figure or a name that one lacks, and a length that differs, against it.
+WEIGHTS = (0.9, 1.7, 0.7, -3.0, -0.75, -0.4, -7.5, -1.4, 0.55, 1.0, -0.45)
+EXACT, SURE, FAINT = 12.0, 6.0, -2.0
+NEAR = 0.6  # of all shingles shared: a typing error, another closing word
+CUT = 0.8  # of the shorter one's shingles
+
+
+def link(one: Evidence, other: Evidence) -> Link | None:
+    """Return what joins two renderings of one speaker's, None when nothing worth keeping does."""
+    if one.key == other.key and one.folded:
+        return Link("exact", EXACT)
+    if one.rendering.lang == other.rendering.lang:
+        if one.plain_figures - other.plain_figures and other.plain_figures - one.plain_figures:
+            return None  # the same sentence with other figures is news
+        if found := _same_words(one, other):
+            return found
+    weight = weigh(one, other)
+    return Link("translated", weight) if weight > FAINT else None
+
+
+def _same_words(one: Evidence, other: Evidence) -> Link | None:
+    if resemblance(one.shingles, other.shingles) >= NEAR:
+        return Link("near", SURE)
+    shorter = min(len(one.folded), len(other.folded))
+    if shorter >= MIN_CUT and cut_from(one.shingles, other.shingles) >= CUT:
+        return Link("contained", SURE)
+    return None
+
+
+def weigh(one: Evidence, other: Evidence) -> float:
+    """Return the logarithm of the odds that both tell the same, from what no translation changes."""
+    return sum(weight * feature for weight, feature in zip(WEIGHTS, _features(one, other), strict=True))
+
+
+def _features(one: Evidence, other: Evidence) -> tuple[float, ...]:
+    cognates = len(one.cognates & other.cognates)
+    capitals = [e.rendering.lang not in WITHOUT_CAPITALS for e in (one, other)]
+    return (
+        sum(map(weigh_number, one.numbers & other.numbers)),
+        len(one.keys & other.keys),
+        sum(map(weigh_bone, one.bones & other.bones)),
+        len(one.plain_figures ^ other.plain_figures),
+        len(one.keys ^ other.keys),
+        capitals[0] * len(one.bones - other.bones) + capitals[1] * len(other.bones - one.bones),
+        abs(math.log(one.length / other.length)),
+        2 - sum(capitals),
+        sum(len(bone) - 3 for bone in one.cognates & other.cognates),
+        cognates / (1 + max(len(one.cognates), len(other.cognates))),
+        math.log(min(one.length, other.length) / 100),
+    )
