@@ -10,7 +10,7 @@ from stage import BLOCKED, BROKEN, HOST, feed_xml
 from worker.errors import TryAgain
 from worker.steps.dispatch import dispatch
 from worker.steps.poll import poll_feed
-from worker.store.feeds import find_feed, register_feed, set_feed_state
+from worker.store.feeds import find_feed, list_feeds, register_feed, set_feed_state
 from worker.store.models import EntryRow, PollRow
 
 FEED = f"{HOST}/feed.xml"
@@ -151,3 +151,17 @@ def test_more_entries_than_allowed_are_counted(stage, feed_id):
     assert last_poll(stage) == ("ok", 200, "2 entries past the limit")
     with stage.context.store.reading() as session:
         assert len(session.scalars(select(EntryRow.id)).all()) == 3
+
+
+def test_an_index_of_sitemaps_registers_its_children(stage, feed_id):
+    """Changed last comes first; a second poll adds nothing; the parent has no entries of its own."""
+    children = "".join(
+        f"<sitemap><loc>/news-{day}.xml</loc><lastmod>2025-01-{day:02}</lastmod></sitemap>"
+        for day in range(1, 26)
+    )
+    stage.web.answers[FEED] = f"<sitemapindex>{children}</sitemapindex>"
+    for _ in range(2):
+        assert poll_feed(stage.context, feed_id) == ()
+    added = [feed.url for feed in list_feeds(stage.context.store)][1:]
+    assert len(added) == 20
+    assert added[0].endswith("/news-25.xml")

@@ -24,14 +24,16 @@ _NO_NEWS = ("image", "video")  # extensions with titles and addresses of their o
 def parse_sitemap(page: Page, text: str, max_entries: int) -> FeedDocument:
     """Read a sitemap's pages as entries, or an index's children as further feeds.
 
-    A plain sitemap has no order: of more than ``max_entries`` pages those changed last are kept.
+    Neither has an order: of more than ``max_entries`` pages those changed last are kept, and the children
+    of an index come with those changed last first.
 
     Raises:
         GiveUp: ``not-a-feed`` when it can't be read as XML.
     """
     root = _root(text)
     if _name(root) == "sitemapindex":
-        found = (absolute_url(page.final_url, _values(node).get("loc", "")) for node in root)
+        children = sorted(map(_values, root), key=lambda child: _changed(child, page), reverse=True)
+        found = (absolute_url(page.final_url, child.get("loc", "")) for child in children)
         links = tuple(dict.fromkeys(link for link in found if link))
         return FeedDocument(
             "sitemapindex", links=links[:max_entries], dropped=max(0, len(links) - max_entries)
@@ -63,6 +65,11 @@ def _newest(raws: list[RawEntry], count: int) -> list[RawEntry]:
         return raws
     by_age = sorted(range(len(raws)), key=lambda place: _age_key(raws[place]), reverse=True)
     return [raws[place] for place in sorted(by_age[:count])]
+
+
+def _changed(child: dict[str, str], page: Page) -> float:
+    moment = from_iso(child.get("lastmod"), page.fetched_at)
+    return moment.timestamp() if moment else 0.0
 
 
 def _age_key(raw: RawEntry) -> float:

@@ -13,7 +13,7 @@ from worker.feeds.parse import parse_feed
 from worker.log import Log
 from worker.steps.manners import fetch_in_turn
 from worker.steps.turns import NotYetError
-from worker.store.feeds import find_feed
+from worker.store.feeds import MAX_URL_BYTES, find_feed, register_feed
 from worker.store.polls import recent_entry_times, save_poll
 from worker.store.rows import PollResult
 from worker.text.urls import masked_url
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 ASK_WHOLE = 0.01  # of all polls forget what they know: some servers say 304 for ever (NewsBlur's share)
+MAX_CHILDREN = 20  # sitemaps followed of one index: the rest is archive
 NO_HINTS = PaceHints()
 log = Log("poll")
 
@@ -46,8 +47,19 @@ def poll_feed(context: Context, feed_id: int) -> tuple[int, ...]:
     result, document = _poll(context, feed)
     result = replace(result, elapsed_ms=int(1000 * (perf_counter() - started)))
     ids = save_poll(context.store, feed_id, result, document.entries if document else ())
+    if document is not None and document.kind == "sitemapindex":
+        _register_children(context, feed, document)
     log.info("feed.polled", feed=feed_id, url=masked_url(feed.url), outcome=result.outcome, entries=len(ids))
     return ids
+
+
+def _register_children(context: Context, feed: FeedLine, index: FeedDocument) -> None:
+    """Make feeds of the sitemaps that an index lists, those changed last first; known ones stay."""
+    for url in index.links[:MAX_CHILDREN]:
+        if len(url.encode()) <= MAX_URL_BYTES:
+            register_feed(
+                context.store, url, context.now(), outlet=feed.outlet, lang=feed.lang, country=feed.country
+            )
 
 
 def _poll(context: Context, feed: FeedLine) -> tuple[PollResult, FeedDocument | None]:
