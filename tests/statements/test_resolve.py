@@ -356,6 +356,7 @@ def test_police_and_prosecutors_count_when_a_country_is_named(speaker, diplomati
 
 SCRIPTS = [
     ("zh", "习近平说：“是。”", "习近平", "“是。”", "person:xi-jinping CN"),
+    ("tr", "Lavrov, “Evet” dedi.", "Lavrov", "“Evet”", "person:sergey-lavrov RU"),
     ("el", "«Ναι», είπε ο Λαβρόφ.", "ο Λαβρόφ", "«Ναι»", "person:sergey-lavrov RU"),
     ("ar", "قال بوتين: «نعم»", "بوتين", "«نعم»", "person:vladimir-putin RU"),
 ]
@@ -368,3 +369,16 @@ def test_a_known_person_has_one_key_in_every_script(lang, text, speaker, content
         pytest.skip("no such pack here")
     (statement,) = resolve(text, quotation(text, content, speaker), lang=lang)
     assert f"{statement.actor.key} {statement.actor.country}" == wanted
+
+
+POSTED = [
+    ("tr", "Türkiye'nin Berlin Büyükelçisi “Evet” dedi.", "Türkiye'nin Berlin Büyükelçisi", "TR"),
+    ("en", "Washington's ambassador said: “Evet”", "Washington's ambassador", "US"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "speaker", "country"), POSTED)
+def test_the_seat_right_before_an_ambassador_is_where_they_serve(lang, text, speaker, country):
+    """Languages whose noun comes last name the sending state first, then the capital of the other one."""
+    (statement,) = resolve(text, quotation(text, "“Evet”", speaker), lang=lang)
+    assert (statement.actor.role, statement.actor.country) == ("ambassador", country)

@@ -148,6 +148,8 @@ class Lexicon:
     spelling: Spelling = field(default_factory=Spelling)
     _seen: dict[str, Word] = field(default_factory=dict)
     _stem_lengths: tuple[int, ...] = ()
+    _endings: dict[str, list[int]] = field(default_factory=dict)
+    _ending_lengths: tuple[int, ...] = ()
 
     def add_word(self, form: str, trait: int) -> None:
         """Note a full form, a stem ("sprech*"), an ending ("*다고") or an ending's exception ("-*te")."""
@@ -176,6 +178,9 @@ class Lexicon:
                 forms.sort(key=lambda item: -len(item[0]))
         lengths = {len(stem) for stem in self.stems} | {len(stem) for stem in self.cue_stems}
         self._stem_lengths = tuple(sorted(lengths, reverse=True))
+        for ending, trait in self.endings:
+            self._endings.setdefault(ending, []).append(trait)
+        self._ending_lengths = tuple(sorted({len(ending) for ending in self._endings}))
 
     def look_up(self, token: str) -> Word:
         """Return what a token as written can be; the same object for the same token."""
@@ -200,9 +205,11 @@ class Lexicon:
             if length <= len(low):
                 traits |= self.stems.get(low[:length], 0)
                 cues += self.cue_stems.get(low[:length], ())
-        for ending, trait in self.endings:
-            if len(low) > len(ending) and low.endswith(ending) and low not in self.words:
-                traits |= self._by_ending(token, low, trait)
+        if low not in self.words:
+            for length in self._ending_lengths:
+                if length < len(low):
+                    for trait in self._endings.get(low[-length:], ()):
+                        traits |= self._by_ending(token, low, trait)
         if self.capital_nouns and traits & Trait.CAPITAL:
             traits &= ~(Trait.SUBJUNCTIVES | Trait.UNREALS | Trait.INFINITIVES)  # "Folge", "Anzug" are nouns
         if cues:

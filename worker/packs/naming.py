@@ -158,4 +158,5 @@ def _inflected(form: str, inflect: dict[str, list[str]]) -> Iterator[str]:
     ending = max((key for key in inflect if form.endswith(key)), key=len, default=None)
     if ending is not None:
         stem = form[: len(form) - len(ending)]
-        yield from (stem + other for other in inflect[ending])
+        # "'s" goes with any name: the table takes it off when it looks one up
+        yield from (stem + other for other in inflect[ending] if ending or other.isalpha())

@@ -8,6 +8,7 @@ from worker.packs.lexicon import PUNCTUATION, Trait
 from worker.quotations.chunks import chunks
 from worker.quotations.clauses import is_speech
 from worker.quotations.contents import content_after
+from worker.quotations.unmarked_subjects import unmarked_subject
 
 if TYPE_CHECKING:
     from worker.quotations.chunks import Chunk
@@ -18,43 +19,120 @@ if TYPE_CHECKING:
 
 MAX_BETWEEN = 12  # tokens between the quotative and its verb: 「…」と 記者団に 語った
 BEFORE_CONTENT = PUNCTUATION | Trait.CONJUNCTIONS | Trait.QUOTATIVES
+MAX_BESIDE = 4  # tokens between a quotation and a verb that takes any words
 MOSTLY = 0.85  # share of the content inside marks from which the words between are only joints
 
 
 def read_final_verb(progress: Progress, hit: CueHit) -> None:
     """Add what stands before a closing verb and ends in a quotative word, a quotative ending or a mark."""
     sentence = progress.sentence
-    if hit.last < len(sentence) and sentence.words[hit.last].traits & Trait.COLON:
-        after = content_after(sentence, hit, (hit.first, hit.last), len(sentence), progress.pack)
-        if after:
-            progress.add(after, hit, _speaker(progress, progress.begun, hit.first), 0.8)
+    if _leads(progress, hit):
         return
     end = _end_of_content(progress, hit)
     if end < 0:
+        if hit.cue.frame == "judge":
+            _judge(progress, hit)
         return
-    begin = max(progress.begun, progress.taken)
-    if hit.cue.weak:  # hearsay (…という。): nobody is named
-        speaker = None
-        if hit.last < len(sentence) and not sentence.words[hit.last].traits & Trait.STOP:
-            return
-    else:
-        speaker = _speaker(progress, end, hit.first)
-        if speaker is None:
-            speaker, begin = _start_of_content(progress, end)
-        speaker = speaker or _after(progress, hit) or progress.speaker
+    if hit.cue.weak and hit.last < len(sentence) and not sentence.words[hit.last].traits & Trait.STOP:
+        return
+    speaker, begin = _subject_of(progress, hit, end)
     while begin < end and sentence.words[begin].traits & BEFORE_CONTENT:
         begin += 1
     ranges = _quotations_only(sentence, begin, end) or [(begin, end)]
-    if progress.add(ranges, hit, speaker, 0.8 if sentence.words[end - 1].traits & Trait.QUOTE else 0.6):
+    draft = progress.add(ranges, hit, speaker, 0.8 if sentence.words[end - 1].traits & Trait.QUOTE else 0.6)
+    if draft is not None:
+        if progress.dashed and not draft.quoted and hit.cue.bare:
+            draft.kind, draft.quoted = "direct", list(draft.spans)
         progress.taken = max(progress.taken, hit.last)
         progress.begun = hit.last
 
 
+def _subject_of(progress: Progress, hit: CueHit, end: int) -> tuple[Chunk | None, int]:
+    """Return who says what ends at a token, and where that begins."""
+    begin = max(progress.begun, progress.taken)
+    if hit.cue.weak:  # hearsay (…という。): nobody is named
+        return None, _behind_aside(progress.sentence, begin, end)
+    if progress.sentence.words[hit.last - 1].traits & Trait.RELATIVES:
+        return _described(progress, hit), begin
+    speaker = _speaker(progress, end, hit.first) or _after(progress, hit)
+    if speaker is None:
+        speaker, begin = _start_of_content(progress, end, bare=hit.cue.bare)
+    return speaker or progress.speaker, begin
+
+
+def _behind_aside(sentence: Sentence, begin: int, end: int) -> int:
+    """Leave out the paper that a hearsay stands in: "Açıklamada, … belirtildi"."""
+    words = sentence.words
+    for k in range(begin + 1, min(begin + MAX_BESIDE, end)):
+        if words[k].traits & Trait.COMMA:
+            return k + 1 if words[k - 1].traits & Trait.OBLIQUES else begin
+    return begin
+
+
+def _judge(progress: Progress, hit: CueHit) -> None:
+    """Add what a closing verb has for an object: "Türkiye, saldırıyı kınadı"."""
+    words = progress.sentence.words
+    end = hit.first
+    while end > progress.begun and words[end - 1].traits & Trait.ADVERBS:
+        end -= 1
+    speaker, begin = _start_of_content(progress, end, bare=False)
+    if speaker is None or begin >= end or any(word.traits & Trait.COLON for word in words[begin:end]):
+        return
+    draft = progress.add([(begin, end)], hit, speaker, 0.5)
+    if draft is not None and draft.kind == "indirect":
+        draft.kind = "reported"
+    progress.begun = hit.last
+
+
+def _leads(progress: Progress, hit: CueHit) -> bool:
+    """Add what follows the verb, behind a colon or a complementizer: "dedi ki …"."""
+    sentence, last = progress.sentence, hit.last
+    if last >= len(sentence):
+        return False
+    begin = last + 1 if sentence.words[last].traits & Trait.COMPLEMENTIZERS else last
+    if begin == last and not sentence.words[last].traits & Trait.COLON:
+        return False
+    after = [(begin, len(sentence))] if begin > last else []
+    after = after or content_after(sentence, hit, (hit.first, last), len(sentence), progress.pack)
+    speaker = _speaker(progress, progress.begun, hit.first)
+    if speaker is None and not progress.pack.lexicon.has(Trait.SUBJECT_MARKS):
+        named = chunks(sentence, max(progress.begun, progress.taken), hit.first, progress.pack)
+        speaker = next((chunk for chunk in named if chunk.may_speak), None)
+    if after and progress.add(after, hit, speaker, 0.8) is not None:
+        progress.taken = len(sentence)
+    return True
+
+
+def _described(progress: Progress, hit: CueHit) -> Chunk | None:
+    """Return whom a participle describes: "… olduğunu söyleyen Bakan"."""
+    found = chunks(progress.sentence, hit.last, len(progress.sentence), progress.pack)
+    return found[0] if found and found[0].first <= hit.last + 1 and found[0].may_speak else None
+
+
 def _end_of_content(progress: Progress, hit: CueHit) -> int:
     """Return the token after the content, -1 when no sign of content stands before the verb."""
+    if not hit.cue.bare:
+        return _marked_end(progress, hit)
     words = progress.sentence.words
+    near = range(hit.first - 1, max(progress.taken - 1, hit.first - MAX_BESIDE - 1), -1)
+    quoted = next((k + 1 for k in near if words[k].traits & Trait.QUOTE), hit.first)
+    return quoted if quoted > max(progress.taken, progress.begun) else -1
+
+
+def _nominal_end(hit: CueHit) -> int:
+    """Return the endings that close a content right before the verb."""
+    return Trait.COMPLEMENTIZERS | (Trait.INFINITIVES if hit.cue.frame == "demand" else Trait.NONE)
+
+
+def _marked_end(progress: Progress, hit: CueHit) -> int:
+    words = progress.sentence.words
+    if hit.first > progress.taken and words[hit.first - 1].traits & _nominal_end(hit):
+        return hit.first  # "… çalışıldığı belirtildi", "… kesmeleri çağrısında bulundu"
+    attributive = words[hit.last - 1].traits & Trait.RELATIVES
     for k in range(hit.first - 1, max(progress.taken - 1, hit.first - MAX_BETWEEN - 1), -1):
         traits = words[k].traits
+        if attributive and traits & Trait.COMMA:
+            return -1  # "…diğini, isteyen firmaların …": the participle is another phrase's
         if traits & Trait.QUOTATIVES:
             attached = not progress.pack.script.spaces or words[k].low in progress.pack.lexicon.words
             if attached:  # a word of its own: と, diye
@@ -67,7 +145,7 @@ def _end_of_content(progress: Progress, hit: CueHit) -> int:
     return -1
 
 
-def _start_of_content(progress: Progress, end: int) -> tuple[Chunk | None, int]:
+def _start_of_content(progress: Progress, end: int, *, bare: bool) -> tuple[Chunk | None, int]:
     """Return who speaks before the content, and the token where the content begins."""
     sentence, pack = progress.sentence, progress.pack
     words = sentence.words
@@ -75,7 +153,12 @@ def _start_of_content(progress: Progress, end: int) -> tuple[Chunk | None, int]:
     while begin < end and words[begin].traits & BEFORE_CONTENT:
         begin += 1
     first_quote = next(
-        (k for k in range(begin, end) if words[k].traits & Trait.QUOTE and is_speech(sentence, k)), end
+        (
+            k
+            for k in range(begin, end)
+            if words[k].traits & Trait.QUOTE and (k == end - 1 or is_speech(sentence, k))
+        ),
+        end,
     )
     marked = [
         chunk for chunk in chunks(sentence, begin, first_quote, pack) if chunk.marked and chunk.may_speak
@@ -89,25 +172,9 @@ def _start_of_content(progress: Progress, end: int) -> tuple[Chunk | None, int]:
         ):
             start += 1
         return marked[0], _skip_asides(progress, start, first_quote, end)
-    return _by_comma(progress, begin, first_quote, end)
-
-
-def _by_comma(progress: Progress, begin: int, first_quote: int, end: int) -> tuple[Chunk | None, int]:
-    """Without subject marks a comma or the quotation itself parts the speaker from the content (Turkish)."""
-    sentence, pack = progress.sentence, progress.pack
-    words = sentence.words
     if pack.lexicon.has(Trait.SUBJECT_MARKS):
         return None, begin if first_quote == end else first_quote
-    for k in range(begin + 1, min(first_quote + 1, end)):
-        if words[k].traits & (Trait.COMMA | Trait.QUOTE):
-            found = [chunk for chunk in chunks(sentence, begin, k, pack) if chunk.may_speak]
-            if found:
-                return found[-1], k + 1 if words[k].traits & Trait.COMMA else k
-    if first_quote < end:
-        return None, first_quote
-    found = [chunk for chunk in chunks(sentence, begin, end, pack) if chunk.may_speak]
-    named = found and found[0].first == begin and words[begin].traits & (Trait.CAPITAL | Trait.PRONOUNS)
-    return (found[0], found[0].last) if named and found[0].last < end - 1 else (None, begin)
+    return unmarked_subject(progress, begin, first_quote, end, bare=bare)
 
 
 def _skip_asides(progress: Progress, start: int, first_quote: int, end: int) -> int:
@@ -137,11 +204,8 @@ def _after(progress: Progress, hit: CueHit) -> Chunk | None:
     """Return a speaker that follows the verb: "…" dedi Bakan."""
     if not progress.pack.script.spaces or progress.pack.lexicon.has(Trait.SUBJECT_MARKS):
         return None
-    found = [
-        chunk
-        for chunk in chunks(progress.sentence, hit.last, len(progress.sentence), progress.pack)
-        if chunk.may_speak
-    ]
+    end = len(progress.sentence) - bool(progress.sentence.words[-1].traits & Trait.STOP)
+    found = [chunk for chunk in chunks(progress.sentence, hit.last, end, progress.pack) if chunk.may_speak]
     return (
         found[0]
         if found and found[0].first == hit.last and len(progress.sentence) - found[0].last <= 2

@@ -87,7 +87,7 @@ def _source_phrase(sentence: Sentence, hit: CueHit, pack: LanguagePack) -> tuple
         )
         if phrase is None:
             continue
-        if any(word.traits & Trait.RULES for word in words[phrase.first : phrase.last]):
+        if any(word.traits & Trait.RULES for word in words[phrase.first : max(phrase.last, hit.first)]):
             continue  # what a law or a timetable provides is no report
         if hit.cue.names_report and not any(
             word.traits & Trait.REPORTS for word in words[phrase.first : phrase.last]

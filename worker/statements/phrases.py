@@ -128,12 +128,15 @@ def _country_of_role(
     if own is not None:
         return own
     before = [hit for hit in hits if hit.last <= chosen.first]
-    post = None  # "Israels UN-Botschafter": the organisation is where a state's ambassador serves
+    post = None  # "Israels UN-Botschafter", "Türkiye'nin Berlin Büyükelçisi": where an ambassador serves
     for hit in reversed(before):
         country = None if hit.value("person") else country_of(hit, actors)
         if country is None or _apart(reading, hit.last, chosen.first, strict=False):
             continue
-        if not role.posted or not hit.value("organisation", "demonym") or country not in actors.organisations:
+        seat = hit.value("place") or (
+            hit.value("organisation", "demonym") and country in actors.organisations
+        )
+        if not role.posted or not seat:
             return country
         post = post or country
     if post is not None:
