@@ -75,6 +75,29 @@ OFFICES = [
     ),
     ("no", "Den kinesiske regjeringa opplyste at møtet vert noko av.", "country:CN government CN"),
     ("no", "Det hvite hus opplyste at møtet blir noe av.", "country:US government US"),
+    (
+        "nl",
+        "De Russische minister van Buitenlandse Zaken Sergej Lavrov zei dat het overleg doorgaat.",
+        "person:sergey-lavrov foreign_minister RU",
+    ),
+    (
+        "nl",
+        "De Russische president Poetin zei dat het overleg doorgaat.",
+        "person:vladimir-putin head_of_state RU",
+    ),
+    (
+        "nl",
+        "Het Chinese ministerie van Buitenlandse Zaken zei dat het overleg doorgaat.",
+        "ministry:CN:ministry_foreign_affairs ministry_foreign_affairs CN",
+    ),
+    (
+        "nl",
+        "De Israëlische VN-ambassadeur Daan Proefman zei dat het overleg doorgaat.",
+        "person:daan-proefman ambassador IL",
+    ),
+    ("nl", "Het Witte Huis meldde dat het overleg doorgaat.", "country:US government US"),
+    ("sv", "Zelenskyj sade att mötet blir av.", "person:volodymyr-zelenskyy head_of_state UA"),
+    ("nl", "Loekasjenko zei dat het overleg doorgaat.", "person:alexander-lukashenko head_of_state BY"),
 ]
 
 
@@ -93,6 +116,8 @@ DAYS = [
     ("da", "Ministeren sagde mandag, at mødet bliver til noget.", "2026-11-16"),
     ("no", "Ministeren sa i går at møtet blir noe av.", "2026-11-17"),
     ("no", "Statsråden sa måndag at møtet vert noko av.", "2026-11-16"),
+    ("nl", "De minister zei gisteren dat het overleg doorgaat.", "2026-11-17"),
+    ("nl", "De minister beloofde op 3 november wapens te leveren.", "2026-11-03"),
 ]
 
 

@@ -112,6 +112,8 @@ def _nominal_follows(sentence: Sentence, i: int, last: int, pack: LanguagePack) 
 def _starts(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> bool:
     words = sentence.words
     traits = words[i].traits
+    if traits & Trait.PREPOSITIONS and _opens_name(sentence, i, last):
+        return True  # "volgens Van Houten"
     if traits & Trait.PREPOSITIONS or (traits & BREAKS and not traits & NOMINAL_STARTS):
         return False
     if i == 0 and traits & Trait.ADVERBS:
@@ -125,6 +127,14 @@ def _starts(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> bool:
     if traits & (Trait.ADVERBS | Trait.HEARERS | Trait.RELATIVES | Trait.PRONOUNS):
         return False
     return _bare_start(sentence, i, last, pack)
+
+
+def _opens_name(sentence: Sentence, i: int, last: int) -> bool:
+    """Tell a capitalised particle of a name from a preposition that opens the sentence."""
+    words = sentence.words
+    if not (words[i].traits & Trait.CAPITAL and words[i].traits & Trait.LINKS) or i + 1 >= last:
+        return False
+    return i > 0 or bool(words[1].traits & Trait.CAPITAL and last == 2)
 
 
 def _determines(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> bool:

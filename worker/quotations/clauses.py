@@ -16,6 +16,8 @@ SEPARATORS = Trait.COMMA | Trait.COLON | Trait.DASH
 IN_PHRASE = Trait.ARTICLES | Trait.OBJECTS | Trait.PREPOSITIONS | Trait.AS
 SEMICOLONS = frozenset(";；؛")
 SENTENCE_SIGNS = ".!?,;؟…。！？"  # ";" asks in Greek
+BESIDE = Trait.TIMES | Trait.ADVERBS | Trait.PRONOUNS
+MAX_INFINITIVE = 4  # tokens: "te hebben willen doen"
 Range = tuple[int, int]
 
 
@@ -119,8 +121,9 @@ def end_of_subordinate(sentence: Sentence, begin: int, end: int) -> int:
     verb = Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES
     for k in range(begin + 3, end - 1):
         following = words[k + 1].traits
-        if words[k].traits & Trait.COMMA and following & verb and not following & Trait.SUBJUNCTIVES:
-            return k
+        turns = words[k].traits & Trait.COMMA and following & verb and not following & Trait.SUBJUNCTIVES
+        if turns and has(sentence, begin + 1, k, verb | Trait.REPORTING):
+            return k  # without a verb so far it is the clause itself that goes on: "that X, alas, has …"
     return end
 
 
@@ -162,6 +165,22 @@ def is_infinitive(sentence: Sentence, begin: int, end: int) -> bool:
         return False  # also "um … zu", "in order to"
     limit = next((k for k in range(begin + 1, end) if words[k].traits & Trait.COMMA), end)
     return has(sentence, begin, limit, Trait.INFINITIVES)
+
+
+def has_infinitive(sentence: Sentence, first: int, right: int, *, last: bool) -> bool:
+    """Tell a clause around an infinitive ("beloofde het plan te steunen") from "zu Reportern", "te laat".
+
+    ``last`` says that the infinitive must close the clause, as where every noun has a capital.
+    """
+    words = sentence.words
+    nominal = IN_PHRASE | PUNCTUATION | FINITE | BESIDE | Trait.CAPITAL | Trait.NUMBER
+    for k in range(first, right - 1):
+        if words[k].traits & FINITE:
+            return False
+        if words[k].traits & Trait.INFINITIVES:
+            behind = right if last else k + 2
+            return not has(sentence, k + 1, behind, nominal) and behind - k <= MAX_INFINITIVE
+    return False
 
 
 def has(sentence: Sentence, first: int, last: int, trait: int) -> bool:

@@ -137,7 +137,7 @@ def object_of(sentence: Sentence, hit: CueHit, end: int, speaker: Chunk | None) 
     else:
         ranges = [(max(first, hit.last), hit.particle if 0 <= hit.particle < end else end)]
         if 0 <= hit.particle < end:
-            ranges.append((hit.particle + 1, end))
+            ranges.append((hit.particle + len((hit.cue.particle or "").split()), end))
     words = sentence.words
     found = []
     for first, last in ranges:
@@ -151,12 +151,15 @@ def object_of(sentence: Sentence, hit: CueHit, end: int, speaker: Chunk | None) 
 
 
 def _beside(sentence: Sentence, k: int, last: int) -> int:
-    """Return how many tokens of time, manner or negation start at one: "again", "i går" (yesterday)."""
+    """Return how many tokens of time, manner or negation start at one: "again", "i går", "op 3 mei"."""
     words = sentence.words
     traits = words[k].traits
     if traits & BESIDE_OBJECT and not traits & Trait.ARTICLES:
         return 1
-    return 2 if traits & Trait.PREPOSITIONS and k + 1 < last and words[k + 1].traits & Trait.TIMES else 0
+    at = k + 1 if traits & Trait.PREPOSITIONS else k
+    if at < last and words[at].traits & Trait.NUMBER:
+        at += 1
+    return at + 1 - k if k < at < last and words[at].traits & Trait.TIMES else 0
 
 
 def bare_content(sentence: Sentence, hit: CueHit, end: int, pack: LanguagePack) -> list[Range]:

@@ -111,7 +111,8 @@ def _trimmed(sentence: Sentence, first: int, last: int) -> Span | None:
         text[end - 1] in TRAILING or (text[end - 1] in TERMINAL and last == len(sentence))
     ):
         end -= 1
-    while start < end and text[start] in TRAILING:
+    marked = sentence.words[first].low == "" and sentence.words[first].traits  # ,,typewriter marks''
+    while start < end and text[start] in TRAILING and not marked:
         start += 1
     return Span(start, end) if any(letter.isalnum() for letter in text[start:end]) else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, VERBAL, Trait
-from worker.quotations.clauses import clause_of, is_speech
+from worker.quotations.clauses import clause_of, has_infinitive, is_speech
 from worker.quotations.closings import closes, continued, turns_back
 from worker.quotations.contents import bare_content, content_after, content_before, object_of
 from worker.quotations.joined import subject_alone
@@ -191,6 +191,15 @@ def _complement(progress: Progress, hit: CueHit, clause: Range, end: int) -> Non
         if pack.syntax.bare_clause and not hit.passive:
             content = bare_content(sentence, hit, end, pack)
             speaker = speaker_for(progress, hit, (clause[0], hit.last), follows_content=False)
+            if content and speaker is not None:
+                progress.add(content, hit, speaker, 0.5)
+        elif (
+            pack.syntax.infinitive_clause
+            and not hit.passive
+            and has_infinitive(sentence, hit.last, clause[1], last=pack.script.capital_nouns)
+        ):
+            speaker = speaker_for(progress, hit, clause, follows_content=False)
+            content = object_of(sentence, hit, min(end, clause[1]), speaker)
             if content and speaker is not None:
                 progress.add(content, hit, speaker, 0.5)
         return
