@@ -1,4 +1,4 @@
-"""Naming in Arabic: offices behind articles and attached words, from the text to the actor."""
+"""Naming in Arabic and Persian: offices in their script, from the text to the actor."""
 
 from __future__ import annotations
 
@@ -47,6 +47,25 @@ OFFICES = [
     ),
     ("ar", "قالت الرئاسة الفلسطينية إن اللقاء سيعقد.", "country:PS government PS"),
     ("ar", "وأعلنت طهران أن اللقاء سيعقد.", "country:IR government IR"),
+    (
+        "fa",
+        "سرگئی لاوروف وزیر خارجه روسیه گفت که دیدار برگزار می‌شود.",
+        "person:sergey-lavrov foreign_minister RU",
+    ),
+    (
+        "fa",
+        "سخنگوی وزارت خارجه چین گفت دیدار برگزار می‌شود.",
+        "office:CN:spokesperson:ministry_foreign_affairs spokesperson CN",
+    ),
+    ("fa", "نخست وزیر عراق گفت که دیدار برگزار می‌شود.", "office:IQ:head_of_government head_of_government IQ"),
+    ("fa", "نخست‌وزير عراق گفت كه ديدار برگزار مي‌شود.", "office:IQ:head_of_government head_of_government IQ"),
+    (
+        "fa",
+        "دبیرکل سازمان ملل، آنتونیو گوترش گفت که دیدار برگزار می‌شود.",
+        "person:antonio-guterres secretary_general UN",
+    ),
+    ("fa", "یک مقام آمریکایی گفت دیدار برگزار می‌شود.", "office:US:official official US"),
+    ("fa", "سفیر ایران در پکن گفت دیدار برگزار می‌شود.", "office:IR:ambassador ambassador IR"),
 ]
 
 
@@ -62,6 +81,9 @@ DAYS = [
     ("ar", "قال الوزير يوم الاثنين إن اللقاء سيعقد.", "2026-11-16"),
     ("ar", "قال الوزير في 3 تشرين الثاني إن اللقاء سيعقد.", "2026-11-03"),
     ("ar", "قال الوزير في ٣ نوفمبر ٢٠٢٦ إن اللقاء سيعقد.", "2026-11-03"),
+    ("fa", "وزیر خارجه دیروز گفت که دیدار برگزار می‌شود.", "2026-11-17"),
+    ("fa", "وزیر خارجه روز سه‌شنبه گفت که دیدار برگزار می‌شود.", "2026-11-17"),
+    ("fa", "وزیر خارجه در ۳ نوامبر ۲۰۲۶ گفت که دیدار برگزار می‌شود.", "2026-11-03"),
 ]
 
 
@@ -71,7 +93,10 @@ def test_reads_the_day_beside_the_verb(lang, text, wanted):
     assert str(statement_of(text, lang).said_on) == wanted
 
 
-CHANNELS = [("ar", "ونقلت وكالة رويترز عن مسؤول أمريكي قوله إن اللقاء سيعقد.", "Reuters")]
+CHANNELS = [
+    ("ar", "ونقلت وكالة رويترز عن مسؤول أمريكي قوله إن اللقاء سيعقد.", "Reuters"),
+    ("fa", "به گزارش ایرنا، سفیر چین گفت که دیدار برگزار می‌شود.", "IRNA"),
+]
 
 
 @pytest.mark.parametrize(("lang", "text", "wanted"), CHANNELS)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from worker.packs.language import LanguagePack
     from worker.packs.registry import ActorRegistry
 
-GENDERS = ("male", "female", "plural", "neuter")
+GENDERS = ("male", "female", "plural", "neuter", "anybody")  # anybody: he or she (Persian او)
 FREE = frozenset({"homes", "inflect", "towns", "to"})  # keys beside the codes
 
 

@@ -36,6 +36,8 @@ def content_after(
     words = sentence.words
     right = clause[1]
     inside = _clause_in(sentence, hit.last, right, end)
+    if pack.syntax.order == "closing" and inside > hit.last:
+        inside = -1  # "said the country | that …": a relative clause inside what was said
     if hit.cue.frame == "noun" and pack.syntax.bare_clause and inside != hit.last:
         return []  # "the claim that …", never "the claim in court, that …"
     if inside >= 0 and not (pack.syntax.bare_clause and has(sentence, hit.last, inside, FINITE)):
@@ -70,6 +72,8 @@ def _clause_in(sentence: Sentence, first: int, right: int, end: int) -> int:
 def _after_comma(sentence: Sentence, hit: CueHit, begin: int, end: int, pack: LanguagePack) -> list[Range]:
     """Return a clause parted from its cue by a comma, when its first words or its mood show a report."""
     words = sentence.words
+    if pack.syntax.order == "closing" and begin == hit.last + 1 and hit.cue.bare:
+        return [(begin, end)]  # "X announced, the talks …"
     opener = words[begin].traits
     second = words[begin + 1].traits if begin + 1 < end else 0
     if opener & Trait.COMPLEMENTIZERS or (opener & Trait.PREPOSITIONS and second & Trait.COMPLEMENTIZERS):
@@ -162,10 +166,20 @@ def _beside(sentence: Sentence, k: int, last: int) -> int:
     return at + 1 - k if k < at < last and words[at].traits & Trait.TIMES else 0
 
 
+def _goes_on(sentence: Sentence, hit: CueHit) -> bool:
+    """Tell "X said the talks …" from "X said and …" and from a relative clause, "as we said"."""
+    words = sentence.words
+    if words[hit.last].traits & (PUNCTUATION | Trait.CONJUNCTIONS):
+        return False
+    return not any(word.traits & Trait.COMPLEMENTIZERS for word in words[max(0, hit.first - 2) : hit.first])
+
+
 def bare_content(sentence: Sentence, hit: CueHit, end: int, pack: LanguagePack) -> list[Range]:
     """Return a clause that follows the cue without any sign ("said the talks failed"), hearers skipped."""
     words = sentence.words
     k = hit.last
+    if pack.syntax.order == "closing":
+        return [(k, end)] if hit.cue.bare and end - k >= MIN_BARE and _goes_on(sentence, hit) else []
     while k < end and words[k].traits & (Trait.ADVERBS | Trait.TIMES | Trait.HEARERS):
         k += 1
     if k < end and words[k].traits & Trait.OBJECTS and words[k].traits & Trait.PRONOUNS == 0:

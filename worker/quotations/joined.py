@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from worker.packs.lexicon import Trait
+from worker.packs.lexicon import PUNCTUATION, Trait
 
 if TYPE_CHECKING:
     from worker.packs.language import LanguagePack
     from worker.quotations.chunks import Chunk
+    from worker.quotations.clauses import Range
     from worker.quotations.cues import CueHit
     from worker.quotations.reading import Sentence
 
@@ -35,3 +36,44 @@ def subject_alone(sentence: Sentence, hit: CueHit, speaker: Chunk | None, pack: 
             split = k
         complete = True
     return speaker._replace(last=split) if split > speaker.first else speaker
+
+
+def without_objects(sentence: Sentence, found: list[Chunk]) -> list[Chunk]:
+    """Cut the objects off phrases that a sign closes: "the embassy this report | را" (Persian).
+
+    The object begins at its article, else it is the last word before the sign; what is nothing else goes.
+    """
+    words = sentence.words
+    kept: list[Chunk] = []
+    for chunk in found:
+        if chunk.last >= len(words) or not words[chunk.last].traits & Trait.OBLIQUES:
+            opens = chunk.last - 1 > chunk.first and words[chunk.last - 1].traits & Trait.ARTICLES
+            kept.append(chunk._replace(last=chunk.last - 1) if opens else chunk)
+            continue
+        articles = (k for k in range(chunk.first, chunk.last) if words[k].traits & Trait.ARTICLES)
+        at = next(articles, chunk.last - 1)
+        if at > chunk.first:
+            kept.append(chunk._replace(last=at))
+    return kept
+
+
+def object_before(sentence: Sentence, hit: CueHit, clause: Range, speaker: Chunk | None) -> list[Range]:
+    """Return what stands between the subject and a verb that closes the clause: "X | the attack | condemned".
+
+    Where a particle closes it instead, the object stands between cue and particle.
+    """
+    words = sentence.words
+    if hit.particle >= 0:
+        return [(hit.last, hit.particle)] if hit.particle > hit.last else []
+    begin = speaker.last if speaker is not None and speaker.last <= hit.first else clause[0]
+    begin, last = max(begin, clause[0]), hit.first
+    if begin == last and speaker is not None:  # "this report | را | the embassy | denied"
+        begin, last = clause[0], speaker.first
+    # A word that opens an object, not the sign that closes it, leaves time and place before it out.
+    opens = (k for k in range(begin, last - 1) if words[k].traits & Trait.OBJECTS)
+    first = next(opens, begin)
+    while last - 1 > first and words[last - 1].traits & Trait.OBLIQUES:
+        last -= 1  # the sign that closes an object (Persian را)
+    while first < last and words[first].traits & (PUNCTUATION | Trait.ADVERBS | Trait.TIMES):
+        first += 1
+    return [(first, last)] if first < last else []

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, Trait
 from worker.quotations.chunks import Chunk, chunks
+from worker.quotations.joined import without_objects
 
 if TYPE_CHECKING:
     from worker.packs.language import LanguagePack
@@ -57,10 +58,13 @@ def _subject(
     order = pack.syntax.order
     if order == "last":
         return _marked_or_nearest(before) or _earlier(sentence, left, pack) or _first(after)
-    if order == "after" and sentence.words[hit.first].traits & Trait.GERUNDS:
-        return _first(before) or _earlier(sentence, left, pack)  # "…, saying that": no subject behind it
     if order == "after":
-        return _first(after) or _last(before) or (None if follows_content else _earlier(sentence, left, pack))
+        earlier = None if follows_content else _earlier(sentence, left, pack)
+        if sentence.words[hit.first].traits & Trait.GERUNDS:  # "…, saying that": no subject behind it
+            return _first(before) or earlier
+        return _first(after) or _last(before) or earlier
+    if order == "closing":
+        return _first(without_objects(sentence, before)) or _earlier(sentence, left, pack)
     own = _nominative(sentence, hit, (before, after), pack)
     if own is not None:
         return own

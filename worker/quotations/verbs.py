@@ -8,7 +8,7 @@ from worker.packs.lexicon import PUNCTUATION, VERBAL, Trait
 from worker.quotations.clauses import clause_of, has_infinitive, is_speech
 from worker.quotations.closings import closes, continued, turns_back
 from worker.quotations.contents import bare_content, content_after, content_before, object_of
-from worker.quotations.joined import subject_alone
+from worker.quotations.joined import object_before, subject_alone
 from worker.quotations.manners import read_manner
 from worker.quotations.sharing import speaker_for
 
@@ -41,8 +41,8 @@ def read_verb(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
         _before_content(progress, hit, clause, after)
         return
     before = content_before(sentence, clause, max(progress.begun, progress.taken))
-    if before and progress.pack.syntax.order == "after" and not _has_marks(sentence, before):
-        before = []  # a verb that comes first tells nothing of the clause before it
+    if before and progress.pack.syntax.order in ("after", "closing") and not _has_marks(sentence, before):
+        before = []  # what was said stands behind the verb; the clause before it tells something else
     if before and closes(progress, hit, clause, before):
         speaker = speaker_for(progress, hit, clause, follows_content=True)
         draft = progress.add(before + continued(progress, clause), hit, speaker, 0.7)
@@ -191,7 +191,8 @@ def _complement(progress: Progress, hit: CueHit, clause: Range, end: int) -> Non
         if pack.syntax.bare_clause and not hit.passive:
             content = bare_content(sentence, hit, end, pack)
             speaker = speaker_for(progress, hit, (clause[0], hit.last), follows_content=False)
-            if content and speaker is not None:
+            unnamed = pack.syntax.order == "closing" and pack.syntax.drops_subject
+            if content and (speaker is not None or unnamed):
                 progress.add(content, hit, speaker, 0.5)
         elif (
             pack.syntax.infinitive_clause
@@ -205,7 +206,10 @@ def _complement(progress: Progress, hit: CueHit, clause: Range, end: int) -> Non
         return
     speaker = speaker_for(progress, hit, clause, follows_content=False)
     speaker = subject_alone(sentence, hit, speaker, pack)
-    content = object_of(sentence, hit, _end_of_relative(progress, hit, clause, end), speaker)
+    if pack.syntax.order == "closing":
+        content = object_before(sentence, hit, clause, speaker)
+    else:
+        content = object_of(sentence, hit, _end_of_relative(progress, hit, clause, end), speaker)
     if not content or speaker is None:
         return
     draft = progress.add(content, hit, speaker, 0.5)

@@ -114,7 +114,7 @@ def _note_kinds(phrase: Phrase, hit: Hit) -> None:
         if kind == "title" and value in ("male", "female"):
             phrase.genders.add(value)
         elif kind == "pronoun":
-            phrase.pronoun.add(value)
+            phrase.pronoun.update(("male", "female") if value == "anybody" else (value,))
         # "Fraktionschefin" is an office, although "…chefin" by itself is none.
         elif kind == "kind" and (value in OWN_KINDS or hit.value("role", "body") is None):
             phrase.kinds.add(value)
