@@ -59,13 +59,27 @@ def _subject(
     if order == "last":
         return _marked_or_nearest(before) or _earlier(sentence, left, pack) or _first(after)
     if order == "after":
-        earlier = None if follows_content else _earlier(sentence, left, pack)
         if sentence.words[hit.first].traits & Trait.GERUNDS:  # "…, saying that": no subject behind it
-            return _first(before) or earlier
-        return _first(after) or _last(before) or earlier
+            before, after = before[:1], []
+        return _first(after) or _last(before) or (None if follows_content else _earlier(sentence, left, pack))
     if order == "closing":
         return _first(without_objects(sentence, before)) or _earlier(sentence, left, pack)
-    own = _nominative(sentence, hit, (before, after), pack)
+    found = _before_verb(sentence, hit, left, (before, after), pack, follows_content=follows_content)
+    return found or (None if follows_content else _earlier(sentence, left, pack))
+
+
+def _before_verb(
+    sentence: Sentence,
+    hit: CueHit,
+    left: int,
+    named: tuple[list[Chunk], list[Chunk]],
+    pack: LanguagePack,
+    *,
+    follows_content: bool,
+) -> Chunk | None:
+    """Choose where the subject stands before its verb, and behind it after a quotation."""
+    before, after = named
+    own = _nominative(sentence, hit, named, pack)
     if own is not None:
         return own
     if before and follows_content and sentence.words[before[0].last].traits & Trait.COMMA:
@@ -74,9 +88,7 @@ def _subject(
         return before[0]  # "X is a critic of Y and has accused …"
     if before:
         return _antecedent(sentence, before[-1], pack)
-    if follows_content:
-        return _first(after)
-    return _earlier(sentence, left, pack)
+    return _first(after) if follows_content else None
 
 
 def _around_second(
