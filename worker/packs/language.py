@@ -42,6 +42,7 @@ class Marks:
     pairs: tuple[str, ...] = ()
     inner: tuple[str, ...] = ()
     dash: bool = False  # a dash at the start of a paragraph opens speech
+    inserts: bool = False  # the speaker may stand inside the marks, between dashes: «A, — said X, — B»
     joiners: str = ""  # marks that are part of a word between two letters (Hebrew צה"ל)
     attached: tuple[str, ...] = ()  # words that may stand right before an opening mark (Arabic و"…")
 

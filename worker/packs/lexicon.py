@@ -56,6 +56,8 @@ class Trait:
     FIRSTS = 1 << 48  # "I", "we": outside marks they are speech itself
     NOMINATIVES = 1 << 46  # words that open a subject and nothing else (Greek ο, η, οι)
     OBLIQUES = 1 << 47  # endings of cases that no subject has (Hungarian -nak, Turkish -dan)
+    SEATS = 1 << 49  # prepositions behind a verb without a subject: "сообщили в министерстве"
+    QUESTIONS = 1 << 50  # particles that make a question, behind its first word: "будет ли …"
     WHOLE = 1 << 60  # a word by itself: nothing is cut off it, but attached words before it are
     OUTLETS = 1 << 61  # who is told: "told the newspaper" names nobody behind the speaker
     ATTRIBUTES = 1 << 62  # words with the article that describe the noun before them (Arabic العام)

@@ -92,6 +92,7 @@ def compile_pack(table: dict[str, Any]) -> LanguagePack:
             tuple(marks.get("pairs", ())),
             tuple(marks.get("inner", ())),
             marks.get("dash", False),
+            marks.get("inserts", False),
             script.joiners,
             lexicon.spelling.attached,
         ),

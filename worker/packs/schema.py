@@ -23,7 +23,7 @@ FACTS: dict[str, dict[str, type]] = {
         "attached": list,
         "article": str,
     },
-    "marks": {"pairs": list, "inner": list, "dash": bool},
+    "marks": {"pairs": list, "inner": list, "dash": bool, "inserts": bool},
     "syntax": {
         "order": str,
         "drops_subject": bool,

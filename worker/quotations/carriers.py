@@ -8,8 +8,9 @@ from worker.packs.lexicon import PUNCTUATION, VERBAL, Trait
 from worker.quotations.chunks import chunks
 from worker.quotations.clauses import clause_of, end_of_content
 from worker.quotations.contents import content_after
+from worker.quotations.neighbours import phrase_after
 from worker.quotations.sharing import speaker_for
-from worker.quotations.speakers import phrase_after, speaker_of
+from worker.quotations.speakers import speaker_of
 
 if TYPE_CHECKING:
     from worker.quotations.chunks import Chunk

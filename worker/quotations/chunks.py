@@ -57,6 +57,8 @@ def chunks(sentence: Sentence, first: int, last: int, pack: LanguagePack) -> lis
         traits = words[i].traits
         pronoun = traits & Trait.PRONOUNS and not _nominal_follows(sentence, i, last, pack)
         if pronoun or _starts(sentence, i, last, pack):
+            if pronoun and _free(words, i):
+                preposition = 0
             end = i + 1 if pronoun else end_of_phrase(sentence, i, last, pack)
             found.append(
                 Chunk(
@@ -80,6 +82,15 @@ def chunks(sentence: Sentence, first: int, last: int, pack: LanguagePack) -> lis
                 preposition = 0
             i += 1
     return found
+
+
+def _free(words: list[Word], i: int) -> bool:
+    """Tell a subject pronoun that no preposition governs: "in new remarks she said"."""
+    return (
+        i > 0
+        and not words[i].traits & (Trait.OBJECTS | Trait.RELATIVES | Trait.COMPLEMENTIZERS)
+        and not words[i - 1].traits & Trait.PREPOSITIONS
+    )
 
 
 def _marked(sentence: Sentence, first: int, end: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, VERBAL, Trait
+from worker.quotations.inserted import resumes
 from worker.quotations.moods import reports
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def is_speech(sentence: Sentence, k: int) -> bool:
     if k and sentence.words[k - 1].traits & IN_PHRASE and not sentence.words[k - 1].traits & Trait.CAPITAL:
         return False
     if k == 0 and len(sentence) > 2 and sentence.words[1].traits & (Trait.COMMA | Trait.DASH):
+        return True
+    if resumes(text, start, end):
         return True
     inside = text[start + 1 : end - 1].strip()  # « Non ! »
     return end - start > 25 or inside[-1:] in tuple(SENTENCE_SIGNS) or inside.count(" ") >= 3

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from worker.packs.lexicon import Trait
 from worker.quotations.chunks import chunks
 from worker.quotations.clauses import clause_of
+from worker.quotations.seats import seat_beside
 
 if TYPE_CHECKING:
     from worker.packs.lexicon import Word
@@ -96,8 +97,10 @@ def _nothing_follows(progress: Progress, hit: CueHit, clause: Range) -> bool:
     if before:
         heard = Trait.HEARERS | Trait.PRONOUNS | Trait.TIMES
         return all(words[chunk.first].traits & heard for chunk in rest)
-    if not rest or any(word.traits & FINITE for word in words[hit.last : right]):
+    if any(word.traits & FINITE for word in words[hit.last : right]):
         return False
+    if not rest:
+        return seat_beside(sentence, hit, clause, progress.pack) is not None
     return rest[0].first <= hit.last + 1 and (
         rest[0].last >= right or bool(words[rest[0].last].traits & AFTER_SUBJECT)
     )

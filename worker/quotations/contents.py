@@ -78,6 +78,8 @@ def _after_comma(sentence: Sentence, hit: CueHit, begin: int, end: int, pack: La
     second = words[begin + 1].traits if begin + 1 < end else 0
     if opener & Trait.COMPLEMENTIZERS or (opener & Trait.PREPOSITIONS and second & Trait.COMPLEMENTIZERS):
         return [(begin, end_of_subordinate(sentence, begin, end))]
+    if second & Trait.QUESTIONS:
+        return [(begin, end_of_subordinate(sentence, begin, end))]
     if pack.syntax.comma_clause and is_reported(sentence, begin, end):
         return [(begin, end)]
     if opener & (Trait.RELATIVES | Trait.CONDITIONALS) and not opener & Trait.ARTICLES:

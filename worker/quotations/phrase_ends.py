@@ -30,6 +30,7 @@ BREAKS = (
 FINITE = Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES
 ENDS = BREAKS | Trait.PREPOSITIONS | Trait.OBJECTS | Trait.PRONOUNS | Trait.HEARERS
 MAX_BETWEEN_NAMES = 2  # "White House spokesman John Sample"
+MAX_BEHIND_OPENER = 4  # "Министр иностранных дел России", "Minister spraw zagranicznych Polski"
 MAX_CHUNK = 24  # tokens
 MAX_ATTRIBUTE = 8  # tokens between an article and its noun
 
@@ -153,7 +154,10 @@ def _goes_on(sentence: Sentence, place: tuple[int, int], named: bool, pack: Lang
     behind = words[k + 1].traits if k + 1 < top else 0
     if pack.script.case and behind & Trait.ARTICLES and not behind & Trait.LINKS:
         return False  # "the minister | opposed the plan"
-    return not (named and pack.script.case) or bare_noun(sentence, k, top, MAX_BETWEEN_NAMES)
+    if not (named and pack.script.case):
+        return True
+    opener = not any(word.traits & Trait.CAPITAL for word in words[1:k])  # a capital by its place alone
+    return bare_noun(sentence, k, top, MAX_BEHIND_OPENER if opener else MAX_BETWEEN_NAMES)
 
 
 def _new_phrase(traits: int, pack: LanguagePack) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, QUOTE, Trait, Word
+from worker.quotations.inserted import parts_of
 from worker.quotations.marks import QuotedSpan, quoted_spans
 
 if TYPE_CHECKING:
@@ -88,14 +89,17 @@ def _tokens_of(
     starts: list[int] = []
     ends: list[int] = []
     look_up, finditer = pack.lexicon.look_up, pack.tokens.finditer
-    parts_of = pack.cutter.parts_of if pack.cutter else None
+    cut = pack.cutter.parts_of if pack.cutter else None
     at = paragraph[0]
     stop = QuotedSpan(paragraph[1], paragraph[1], closed=True)
-    for quote in (*quoted_spans(text, *paragraph, pack.marks), stop):
+    quotes = (
+        part for quote in quoted_spans(text, *paragraph, pack.marks) for part in parts_of(text, quote, pack)
+    )
+    for quote in (*quotes, stop):
         for found in finditer(text, at, quote.start):
-            if parts_of is not None:
+            if cut is not None:
                 begin = found.start()
-                for part in parts_of(found.group()):
+                for part in cut(found.group()):
                     words.append(look_up(part))
                     starts.append(begin)
                     begin += len(part)

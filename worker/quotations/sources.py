@@ -9,7 +9,7 @@ from worker.quotations.chunks import chunks
 from worker.quotations.clauses import SEMICOLONS, clause_of, end_of_subordinate
 from worker.quotations.closings import comments
 from worker.quotations.contents import content_after, content_before
-from worker.quotations.speakers import phrase_after, phrase_before
+from worker.quotations.neighbours import phrase_after, phrase_before
 
 if TYPE_CHECKING:
     from worker.packs.language import LanguagePack

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from worker.packs.lexicon import PUNCTUATION, Trait
 from worker.quotations.chunks import Chunk, chunks
 from worker.quotations.joined import without_objects
+from worker.quotations.seats import report_in, seat_beside
 
 if TYPE_CHECKING:
     from worker.packs.language import LanguagePack
@@ -34,17 +35,7 @@ def speaker_of(
     if hit.passive:
         return _agent(sentence, hit, clause, pack)
     subject = _subject(sentence, hit, clause, pack, follows_content=follows_content)
-    return subject or _report_in(sentence, clause, pack)
-
-
-def _report_in(sentence: Sentence, clause: tuple[int, int], pack: LanguagePack) -> Chunk | None:
-    """Return the paper that speaks where nobody does: "hieß es in einer Erklärung des Ministeriums"."""
-    for chunk in chunks(sentence, *clause, pack):
-        if chunk.after_preposition and any(
-            word.traits & Trait.REPORTS for word in sentence.words[chunk.first : chunk.last]
-        ):
-            return chunk
-    return None
+    return subject or seat_beside(sentence, hit, clause, pack) or report_in(sentence, clause, pack)
 
 
 def _subject(
@@ -65,7 +56,10 @@ def _subject(
     if order == "closing":
         return _first(without_objects(sentence, before)) or _earlier(sentence, left, pack)
     found = _before_verb(sentence, hit, left, (before, after), pack, follows_content=follows_content)
-    return found or (None if follows_content else _earlier(sentence, left, pack))
+    if found or follows_content:
+        return found
+    earlier = _earlier(sentence, left, pack)
+    return earlier or seat_beside(sentence, hit, clause, pack) or _right_behind(sentence, hit, after)
 
 
 def _before_verb(
@@ -89,6 +83,13 @@ def _before_verb(
     if before:
         return _antecedent(sentence, before[-1], pack)
     return _first(after) if follows_content else None
+
+
+def _right_behind(sentence: Sentence, hit: CueHit, after: list[Chunk]) -> Chunk | None:
+    """Return the subject that follows its verb where nobody stands before it: "Об этом сообщил X"."""
+    if sentence.words[hit.first].traits & Trait.GERUNDS:
+        return None
+    return after[0] if after and after[0].first == hit.last else None
 
 
 def _around_second(
@@ -216,19 +217,3 @@ def _agent(sentence: Sentence, hit: CueHit, clause: tuple[int, int], pack: Langu
             if found and found[0].first == k + 1:
                 return found[0]
     return None
-
-
-def phrase_after(sentence: Sentence, first: int, last: int, pack: LanguagePack) -> Chunk | None:
-    """Return the noun phrase that starts at a token, or after one preposition or article."""
-    for chunk in chunks(sentence, first, last, pack):
-        return chunk if chunk.first <= first + 1 else None
-    return None
-
-
-def phrase_before(sentence: Sentence, last: int, pack: LanguagePack) -> Chunk | None:
-    """Return the noun phrase that ends at a token."""
-    first = last
-    while first > 0 and not sentence.words[first - 1].traits & (PUNCTUATION & ~Trait.BRACKET):
-        first -= 1
-    found = [chunk for chunk in chunks(sentence, first, last, pack) if chunk.last >= last - 1]
-    return found[-1] if found else None

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from worker.quotations.reading import Sentence
 
 
+MIN_SENTENCE = 3  # words
 MAX_BREAK = 2  # line feeds between two paragraphs of one speaker
 
 
@@ -117,7 +118,17 @@ def _alone(sentence: Sentence) -> list[tuple[int, int]]:
     words = sentence.words
     if any(not word.traits & (Trait.QUOTE | PUNCTUATION) for word in words):
         return []
-    return [(k, k + 1) for k in range(len(words)) if words[k].traits & Trait.QUOTE and is_speech(sentence, k)]
+    return [
+        (k, k + 1)
+        for k in range(len(words))
+        if words[k].traits & Trait.QUOTE and (is_speech(sentence, k) or _is_sentence(sentence, k))
+    ]
+
+
+def _is_sentence(sentence: Sentence, k: int) -> bool:
+    """Tell three words in marks and a full stop behind them, which no title alone has."""
+    words = sentence.text.count(" ", sentence.starts[k], sentence.ends[k]) + 1
+    return words >= MIN_SENTENCE and bool(sentence.words[-1].traits & Trait.STOP)
 
 
 def _add_alone(context: Context, sentence: Sentence, alone: list[tuple[int, int]]) -> None:

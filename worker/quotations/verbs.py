@@ -87,6 +87,8 @@ def _after_quotation(progress: Progress, hit: CueHit, clause: Range) -> bool:
     speaker = speaker_for(progress, hit, (inner, right), follows_content=True)
     ranges = [(start, quote + 1)]
     following = right if right < len(words) and words[right].traits & Trait.QUOTE else right + 1
+    if following < len(words) and words[following].traits & Trait.DASH:  # «A, — said X, — B»
+        following += 1
     if (
         following < len(words)
         and words[following].traits & Trait.QUOTE

@@ -1,0 +1,43 @@
+"""Who speaks where a verb has no subject: the house it is told at, the paper it is told in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from worker.packs.lexicon import Trait
+from worker.quotations.chunks import Chunk, chunks
+from worker.quotations.neighbours import phrase_after
+
+if TYPE_CHECKING:
+    from worker.packs.language import LanguagePack
+    from worker.quotations.cues import CueHit
+    from worker.quotations.reading import Sentence
+
+NO_SEAT = Trait.TIMES | Trait.NUMBER | Trait.HEARERS | Trait.REPORTS | Trait.OBJECTS
+
+
+def seat_beside(sentence: Sentence, hit: CueHit, clause: tuple[int, int], pack: LanguagePack) -> Chunk | None:
+    """Return the house whose people speak unnamed: "сообщили в министерстве", "в министерстве сообщили"."""
+    words = sentence.words
+    if hit.passive:
+        return None
+    if hit.last + 1 < clause[1] and words[hit.last].traits & Trait.SEATS:
+        seat = phrase_after(sentence, hit.last + 1, clause[1], pack)
+        return seat if seat is not None and not words[seat.first].traits & NO_SEAT else None
+    for chunk in reversed(chunks(sentence, clause[0], hit.finite, pack)):
+        between = words[chunk.last : hit.finite]
+        at_seat = chunk.first and words[chunk.first - 1].traits & Trait.SEATS
+        if not at_seat or words[chunk.first].traits & NO_SEAT:
+            return None
+        return chunk if all(word.traits & Trait.ADVERBS for word in between) else None
+    return None
+
+
+def report_in(sentence: Sentence, clause: tuple[int, int], pack: LanguagePack) -> Chunk | None:
+    """Return the paper that speaks where nobody does: "hieß es in einer Erklärung des Ministeriums"."""
+    for chunk in chunks(sentence, *clause, pack):
+        if chunk.after_preposition and any(
+            word.traits & Trait.REPORTS for word in sentence.words[chunk.first : chunk.last]
+        ):
+            return chunk
+    return None
