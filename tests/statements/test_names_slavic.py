@@ -1,0 +1,82 @@
+"""Naming in Russian, Ukrainian, Polish and Czech: offices in their cases, from the text to the actor."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from worker.packs.actors import load_actors
+from worker.packs.load import load_pack
+from worker.quotations.detect import find_quotations
+from worker.shapes import Article
+from worker.statements.resolve import resolve_statements
+
+PUBLISHED = datetime(2026, 11, 18, 9, tzinfo=UTC)  # a Wednesday
+
+
+def statement_of(text, lang):
+    """The one statement of a sentence."""
+    pack = load_pack(lang)
+    article = Article(text=text, lang=lang, url=None, published_at=PUBLISHED)
+    (statement,) = resolve_statements(article, find_quotations(text, pack), pack, load_actors())
+    return statement
+
+
+OFFICES = [
+    (
+        "ru",
+        "Министр иностранных дел Российской Федерации Сергей Лавров заявил, что встреча состоится.",
+        "person:sergey-lavrov foreign_minister RU",
+    ),
+    (
+        "ru",
+        "По словам министра иностранных дел России Сергея Лаврова, встреча состоится.",
+        "person:sergey-lavrov foreign_minister RU",
+    ),
+    (
+        "ru",
+        "По словам главы МИД Германии, встреча состоится.",
+        "office:DE:foreign_minister foreign_minister DE",
+    ),
+    (
+        "ru",
+        "Встреча состоится, сообщила официальный представитель МИД Китая.",
+        "office:CN:spokesperson:ministry_foreign_affairs spokesperson CN",
+    ),
+    ("ru", "Посол Израиля в Минске сообщил, что встреча состоится.", "office:IL:ambassador ambassador IL"),
+    ("ru", "По словам посла Южной Кореи, встреча состоится.", "office:KR:ambassador ambassador KR"),
+    (
+        "ru",
+        "В министерстве обороны Турции сообщили, что встреча состоится.",
+        "ministry:TR:ministry_defence ministry_defence TR",
+    ),
+    ("ru", "В Кремле сообщили, что встреча состоится.", "country:RU government RU"),
+    ("ru", "Белый дом сообщил, что встреча состоится.", "country:US government US"),
+    ("ru", "По мнению генсека ООН, встреча состоится.", "office:UN:secretary_general secretary_general UN"),
+    ("ru", "Си Цзиньпин заявил, что встреча состоится.", "person:xi-jinping head_of_state CN"),
+    (
+        "ru",
+        "Польский премьер-министр заявил, что встреча состоится.",
+        "office:PL:head_of_government head_of_government PL",
+    ),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "wanted"), OFFICES)
+def test_names_the_office_of_a_sentence(lang, text, wanted):
+    """Role, country and key are found in every case, whoever speaks."""
+    actor = statement_of(text, lang).actor
+    assert f"{actor.key} {actor.role} {actor.country}" == wanted
+
+
+DAYS = [
+    ("ru", "Министр заявил вчера, что встреча состоится.", "2026-11-17"),
+    ("ru", "Министр заявил в понедельник, что встреча состоится.", "2026-11-16"),
+    ("ru", "Министр заявил 3 ноября, что встреча состоится.", "2026-11-03"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "day"), DAYS)
+def test_dates_of_the_frame(lang, text, day):
+    """Words for days, weekdays in their cases, and day with month."""
+    assert statement_of(text, lang).said_on.isoformat() == day
