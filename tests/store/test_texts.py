@@ -119,7 +119,7 @@ def test_a_dropped_article_takes_its_statements_along(store, now):
     """They point into its text."""
     entry_id, _, _ = stored_article(store, now, statements=[statement(1)])
     with store.transaction() as session:
-        drop_article(session, entry_id)
+        drop_article(store, session, entry_id, now)
     with store.reading() as session:
         assert session.scalar(select(func.count()).select_from(ArticleTable)) == 0
     assert list(each_statement(store)) == []

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 for _name in ("trafilatura", "htmldate"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
+VERSION = "1"  # of the rules in this room; noted with every page they have read
 _SLOW_ELEMENTS = 8_000  # past it, the second opinions of readability and justext cost more than they find
 MAX_TEXT = 500_000  # characters; a novel, no article
 

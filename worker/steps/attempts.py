@@ -71,7 +71,7 @@ def _finish(context: Context, work: EntryWork, outcome: str, detail: str) -> Non
             detail = f"kept the earlier version; now {outcome}: {detail}"
             outcome = STORED if count_statements(session, work.id) else NO_STATEMENTS
         elif outcome != QUARANTINED:
-            drop_article(session, work.id)
+            drop_article(context.store, session, work.id, context.now())
         end_entry(session, work.id, outcome, context.now(), detail)
     log.info("entry.ended", entry=work.id, stage=work.stage, outcome=outcome)
 

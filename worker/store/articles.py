@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import case, delete, select
 
 from worker.shapes import Article
+from worker.store.changes import Changes
 from worker.store.models import ArticleTable, ArticleVersionRow, EntryRow, PageRow
 from worker.store.rows import ArticleRow, EarlierVersion
+from worker.store.statements import replace_statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,9 +92,16 @@ def _indexed(url: str | None) -> str | None:
     return url if url is None or len(url.encode("utf-8", "replace")) <= MAX_URL_BYTES else None
 
 
-def drop_article(session: Session, entry_id: int) -> None:
-    """Delete an entry's article and its statements, if there are any."""
-    session.execute(delete(ArticleTable).where(ArticleTable.entry_id == entry_id))
+def drop_article(
+    store: Store, session: Session, entry_id: int, now: datetime, *, job_id: int | None = None
+) -> Changes:
+    """Delete an entry's article and its statements, if there are any; the statements stay as revisions."""
+    article_id = session.scalar(select(ArticleTable.id).where(ArticleTable.entry_id == entry_id))
+    if article_id is None:
+        return Changes()
+    changes = replace_statements(store, session, article_id, (), now, job_id=job_id)
+    session.execute(delete(ArticleTable).where(ArticleTable.id == article_id))
+    return changes
 
 
 def has_article(session: Session, entry_id: int, *, before_page: bool) -> bool:

@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 import zstandard
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from worker.shapes import Page
 from worker.store.models import BodyRow, PageRow
@@ -31,6 +31,7 @@ def save_page(store: Store, session: Session, entry_id: int, page: Page) -> int:
         "headers": [list(header) for header in page.headers],
         "sha256": sha256,
         "fetched_at": page.fetched_at,
+        "extractor_version": None,
     }
     insert = store.insert(PageRow).values(entry_id=entry_id, **values)
     insert = insert.on_conflict_do_update(index_elements=["entry_id"], set_=values)
@@ -61,6 +62,13 @@ def entry_of_page(store: Store, page_id: int) -> int | None:
     """Return the entry that a page belongs to, None when the page is gone."""
     with store.reading() as session:
         return session.scalar(select(PageRow.entry_id).where(PageRow.id == page_id))
+
+
+def note_extractor(session: Session, page_id: int, version: str) -> None:
+    """Write down which rules have read a page, also when they found no article in it."""
+    unread = PageRow.extractor_version.is_distinct_from(version)
+    note = update(PageRow).where(PageRow.id == page_id, unread).values(extractor_version=version)
+    session.execute(note.execution_options(synchronize_session=False))
 
 
 def load_page(store: Store, page_id: int) -> Page | None:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, select, update
 
+from worker.store.changes import Changes, as_stored, differing
 from worker.store.filters import escaped, narrowed
 from worker.store.models import ArticleTable, StatementTable
+from worker.store.revisions import RevisionNotes
 from worker.store.rows import StatementFilter, StatementRow
 
 if TYPE_CHECKING:
@@ -19,35 +21,81 @@ if TYPE_CHECKING:
     from worker.shapes import Spans, Statement
     from worker.store.engine import Store
 
+KEPT = ("id", "article_id", "created_at")  # of a statement that stays
+PLAIN = {"synchronize_session": False}
+_COLUMNS = select(*StatementTable.__table__.columns)
 BATCH = 200  # rows of one insert; each has thirty columns, and SQLite takes 32,766 values
 
 
 def replace_statements(
-    store: Store, session: Session, article_id: int, statements: Sequence[Statement], now: datetime
-) -> None:
-    """Make an article's statements exactly these; unchanged ids keep their time of creation.
+    store: Store,
+    session: Session,
+    article_id: int,
+    statements: Sequence[Statement],
+    now: datetime,
+    *,
+    job_id: int | None = None,
+) -> Changes:
+    """Make an article's statements exactly these; what stays keeps its id and its time of creation.
 
     Of two statements with one id the first counts. An id that another article holds stays there:
-    it is the same page under a second address.
+    it is the same page under a second address. What is changed or removed is kept as a revision, and
+    with a job what is added, too. An article that is gone gets nothing.
     """
-    unique: dict[str, Statement] = {}
+    article = select(ArticleTable.entry_id).where(ArticleTable.id == article_id).with_for_update()
+    entry_id = session.scalar(article)
+    if entry_id is None:
+        return Changes()
+    found = session.execute(_COLUMNS.where(StatementTable.article_id == article_id)).mappings()
+    before = {row["id"]: row for row in found}
+    after: dict[str, dict[str, Any]] = {}
     for statement in statements:
-        unique.setdefault(statement.id, statement)
-    gone = delete(StatementTable).where(StatementTable.article_id == article_id)
-    session.execute(gone.where(StatementTable.id.not_in(unique)) if unique else gone)
-    rows = [_values(article_id, place, statement, now) for place, statement in enumerate(unique.values())]
+        if statement.id not in after:
+            after[statement.id] = as_stored(_values(article_id, len(after), statement, now))
+    noted = RevisionNotes(entry_id, job_id, now)
+    gone = [row for name, row in before.items() if name not in after]
+    if gone:
+        names = [row["id"] for row in gone]
+        session.execute(delete(StatementTable).where(StatementTable.id.in_(names)), execution_options=PLAIN)
+        noted.removed(gone)
+    added = _insert(store, session, [row for name, row in after.items() if name not in before])
+    noted.added(added)
+    kept = [(before[name], row) for name, row in after.items() if name in before]
+    changed = _update(session, kept, noted)
+    noted.save(session)
+    return Changes(len(added), changed, len(gone), len(kept) - changed)
+
+
+def _insert(store: Store, session: Session, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Insert new statements and return those that no other article has."""
+    mine: set[str] = set()
     for start in range(0, len(rows), BATCH):
         insert = store.insert(StatementTable).values(rows[start : start + BATCH])
-        kept = {name: insert.excluded[name] for name in rows[0] if name not in ("id", "created_at")}
-        mine = StatementTable.article_id == article_id
-        session.execute(insert.on_conflict_do_update(index_elements=["id"], set_=kept, where=mine))
+        insert = insert.on_conflict_do_nothing(index_elements=["id"]).returning(StatementTable.id)
+        mine.update(session.scalars(insert))
+    return [row for row in rows if row["id"] in mine]
+
+
+def _update(session: Session, kept: list[tuple[Any, dict[str, Any]]], noted: RevisionNotes) -> int:
+    """Bring statements up to date, and return how many of them say something else than before."""
+    changed = 0
+    for old, new in kept:
+        names = differing(old, new)
+        if names:
+            noted.changed(old, new, names)
+            changed += 1
+        values = {name: new[name] for name in new if name not in KEPT and new[name] != old[name]}
+        if values:
+            update_one = update(StatementTable).where(StatementTable.id == old["id"]).values(**values)
+            session.execute(update_one, execution_options=PLAIN)
+    return changed
 
 
 def note_detector(session: Session, article_id: int, version: str) -> None:
     """Write down which rules have read an article, also when they found nothing."""
-    session.execute(
-        update(ArticleTable).where(ArticleTable.id == article_id).values(detector_version=version)
-    )
+    unread = ArticleTable.detector_version.is_distinct_from(version)
+    note = update(ArticleTable).where(ArticleTable.id == article_id, unread).values(detector_version=version)
+    session.execute(note, execution_options=PLAIN)
 
 
 def count_statements(session: Session, entry_id: int) -> int:

@@ -2,6 +2,7 @@
 
 from worker.store.models.base import Base, Moment, storable
 from worker.store.models.entries import EntryRow
+from worker.store.models.jobs import JobBatchRow, JobFailureRow, JobLaneRow, JobRow, RevisionRow
 from worker.store.models.sources import FeedRow, OutletRow, PollRow
 from worker.store.models.texts import ArticleTable, ArticleVersionRow, BodyRow, PageRow, StatementTable
 
@@ -12,10 +13,15 @@ __all__ = [
     "BodyRow",
     "EntryRow",
     "FeedRow",
+    "JobBatchRow",
+    "JobFailureRow",
+    "JobLaneRow",
+    "JobRow",
     "Moment",
     "OutletRow",
     "PageRow",
     "PollRow",
+    "RevisionRow",
     "StatementTable",
     "storable",
 ]

@@ -48,6 +48,7 @@ class PageRow(Base):
     headers: Mapped[Any] = mapped_column(JSON)
     sha256: Mapped[str] = mapped_column(ForeignKey("body.sha256"), index=True)
     fetched_at: Mapped[datetime] = mapped_column(Moment)
+    extractor_version: Mapped[str | None] = mapped_column(Word(40))  # of the rules that read it last
 
 
 class ArticleTable(Base):
