@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from worker.app import app, context, send, send_work
+from typing import TYPE_CHECKING, Any
+
+from worker.app import app, context, line_waits, send, send_work
 from worker.steps.detect import detect_statements
 from worker.steps.dispatch import dispatch
 from worker.steps.extract import extract_article
 from worker.steps.fetch import fetch_page
+from worker.steps.lanes import run_lane
 from worker.steps.poll import poll_feed
+from worker.steps.reprocess import read_request, start_job
 from worker.steps.sweep import sweep
+
+if TYPE_CHECKING:
+    from celery import Task
 
 
 @app.task(name="feeds.dispatch", queue="poll")
@@ -45,6 +52,23 @@ def detect(article_id: int) -> None:
 def sweep_rows() -> None:
     """Send the next step of each row that has waited too long for it."""
     send_work(app, sweep(context()))
+
+
+@app.task(name="reprocess.start", queue="reprocess", bind=True)
+def start_reprocess(
+    self: Task[..., None], what: str = "detect", filters: dict[str, Any] | None = None, key: str | None = None
+) -> None:
+    """Plan a job that reads stored articles again, and start it; the same key again is the same job."""
+    request = read_request(what, filters or {})
+    send(app, "reprocess.run", start_job(context(), request, key or self.request.id))
+
+
+@app.task(name="reprocess.run", queue="reprocess")
+def run_reprocess(lane_id: int) -> None:
+    """Read one slice of a job, and go on with the next while the job lasts."""
+    onward = run_lane(context(), lane_id, line_waits)
+    if onward is not None:
+        send(app, "reprocess.run", [onward.lane_id], onward.wait_s)
 
 
 def _one(row_id: int | None) -> list[int]:

@@ -16,7 +16,17 @@ from worker.settings import load_settings
 if TYPE_CHECKING:
     from worker.settings import Settings
 
-__all__ = ["CPU_QUEUES", "HOST_QUEUES", "QUEUES", "app", "context", "make_app", "send", "send_work"]
+__all__ = [
+    "CPU_QUEUES",
+    "HOST_QUEUES",
+    "QUEUES",
+    "app",
+    "context",
+    "line_waits",
+    "make_app",
+    "send",
+    "send_work",
+]
 
 
 def make_app(settings: Settings) -> Celery:
@@ -31,3 +41,4 @@ app = make_app(_settings)
 app.set_default()
 _connections = processes.prepare(_settings)
 context = _connections.context
+line_waits = _connections.line_waits

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from worker.settings import Settings
 
 HOST_QUEUES = ("poll", "fetch")  # tasks that wait on hosts: threads pool
-CPU_QUEUES = ("extract", "detect")  # tasks that compute: prefork pool, with time and memory limits
+LINE_QUEUES = ("extract", "detect")  # tasks that compute: prefork pool, with time and memory limits
+REPROCESS_QUEUE = "reprocess"  # the same workers, in slices that give way to the line: docs/decisions/006
+CPU_QUEUES = (*LINE_QUEUES, REPROCESS_QUEUE)
 QUEUES = HOST_QUEUES + CPU_QUEUES
 TASKS = ("worker.tasks",)
 # Each step's task: its queue, and what its one argument is the id of.
@@ -21,6 +23,7 @@ STEPS = {
     "pages.fetch": ("fetch", "entry"),
     "articles.extract": ("extract", "page"),
     "statements.detect": ("detect", "article"),
+    "reprocess.run": (REPROCESS_QUEUE, "lane"),
 }
 
 
@@ -57,7 +60,8 @@ def _delivery(settings: Settings, broker_url: str) -> dict[str, Any]:
         },
         "task_queues": tuple(Queue(name, routing_key=name) for name in QUEUES),  # type: ignore[no-untyped-call]
         "task_default_queue": "poll",
-        "task_routes": {task: {"queue": queue} for task, (queue, _) in STEPS.items()},
+        "task_routes": {task: {"queue": queue} for task, (queue, _) in STEPS.items()}
+        | {"reprocess.start": {"queue": REPROCESS_QUEUE}},
         "task_create_missing_queues": False,  # a mistyped queue is an error, not a queue nobody reads
         "task_acks_late": True,
         "task_reject_on_worker_lost": True,

@@ -7,11 +7,12 @@ import threading
 import warnings
 from typing import TYPE_CHECKING, Any
 
+import redis
 from celery import signals
 from celery.exceptions import SecurityWarning
 
 from worker.app.broker_address import broker_url, redis_client
-from worker.app.configuration import CPU_QUEUES
+from worker.app.configuration import CPU_QUEUES, LINE_QUEUES
 from worker.log import configure_log
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class Connections:
         self._settings = settings
         self._lock = threading.Lock()
         self._opened: tuple[int, Context] | None = None
+        self._line: tuple[int, Any] | None = None
 
     def context(self) -> Context:
         """Return this process's context; every thread gets the same one."""
@@ -40,6 +42,18 @@ class Connections:
                 spacing = HostSpacing(broker, self._settings.host_pause_s)
                 self._opened = (os.getpid(), open_context(self._settings, spacing))
             return self._opened[1]
+
+    def line_waits(self) -> bool:
+        """Tell whether newer work than re-processing waits for a process; a broker that is away has none."""
+        if self._line is None or self._line[0] != os.getpid():
+            self._line = (os.getpid(), redis_client(broker_url(self._settings)))
+        pipe = self._line[1].pipeline(transaction=False)
+        for queue in LINE_QUEUES:
+            pipe.llen(queue)
+        try:
+            return any(pipe.execute())
+        except redis.RedisError:
+            return False
 
     def close(self) -> None:
         """Close what this process opened; safe to repeat."""

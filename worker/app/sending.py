@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 log = Log("app")
 
 
-def send(app: Celery, task: str, ids: Iterable[int]) -> int:
-    """Send one message of ``task`` for each id, and return how many went out.
+def send(app: Celery, task: str, ids: Iterable[int], wait_s: float = 0.0) -> int:
+    """Send one message of ``task`` for each id, to be run in ``wait_s`` seconds; return how many went out.
+
+    A worker holds a message that waits: seconds are fine, longer waits belong into a row.
 
     A broker that is away is no fault of the step, which has saved its row: the sweep sends what is missing.
     """
@@ -28,7 +30,14 @@ def send(app: Celery, task: str, ids: Iterable[int]) -> int:
     sent = 0
     for row_id in ids:
         try:
-            app.send_task(task, (row_id,), queue=queue, argsrepr=f"({noun} {row_id})", ignore_result=True)
+            app.send_task(
+                task,
+                (row_id,),
+                queue=queue,
+                argsrepr=f"({noun} {row_id})",
+                ignore_result=True,
+                countdown=wait_s or None,
+            )
         except OperationalError as error:
             log.warning("message.unsent", task=task, first=row_id, reason=str(error))
             break
@@ -48,4 +57,5 @@ def work_by_task(work: Work) -> dict[str, Sequence[int]]:
         "pages.fetch": work.entries,
         "articles.extract": work.pages,
         "statements.detect": work.articles,
+        "reprocess.run": work.lanes,
     }

@@ -18,6 +18,7 @@ from worker.cli import (
     ingest,
     languages,
     quarantine,
+    reprocess,
     running,
     statements,
     status,
@@ -46,6 +47,7 @@ app.command("ingest")(ingest.ingest)
 app.command("detect")(detect.detect)
 app.add_typer(articles.app, name="articles")
 app.add_typer(statements.app, name="statements")
+app.add_typer(reprocess.app, name="reprocess")
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(utterances.app, name="utterances")
 app.command("status")(status.status)

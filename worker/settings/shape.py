@@ -41,6 +41,7 @@ class Settings:
     sweep_batch: int
     thread_pool_size: int
     process_pool_size: int
+    reprocess_lanes: int
     extract_time_limit_s: float
     extract_soft_limit_s: float
     max_memory_per_child_mb: int

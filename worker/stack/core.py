@@ -16,9 +16,14 @@ if TYPE_CHECKING:
 
 
 def start_core(
-    stack: Supervisor, settings: Settings, suffix: str = "", log_folder: Path | None = None
+    stack: Supervisor,
+    settings: Settings,
+    suffix: str = "",
+    *,
+    log_folder: Path | None = None,
+    for_texts: bool = False,
 ) -> None:
-    """Start the core in order, each part healthy before the next.
+    """Start the core in order, each part healthy before the next; ``for_texts``: no worker for hosts.
 
     Raises:
         WrongUse: no server program is installed, or the socket's folder is not ours alone.
@@ -27,4 +32,5 @@ def start_core(
     if not settings.broker_url:
         stack.start_broker(broker_part(settings))
     hosts, texts = worker_parts(settings, suffix, log_folder)
-    stack.start_workers([(hosts, HOST_QUEUES), (texts, CPU_QUEUES)])
+    workers = [(hosts, HOST_QUEUES), (texts, CPU_QUEUES)]
+    stack.start_workers(workers[1:] if for_texts else workers)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from worker.app import QUEUES, make_app
+from worker.app import CPU_QUEUES, QUEUES, make_app
 from worker.stack.broker import BROKER_ERRORS, demand_broker
 from worker.stack.core import start_core
 from worker.stack.lock import FolderLock
@@ -35,8 +35,12 @@ class LentStack:
 
 
 @contextmanager
-def lent_stack(settings: Settings, say: Callable[[str], None]) -> Iterator[LentStack]:
+def lent_stack(
+    settings: Settings, say: Callable[[str], None], *, for_texts: bool = False
+) -> Iterator[LentStack]:
     """Find the running stack or start workers within the block.
+
+    ``for_texts`` asks for the worker of texts alone: nothing that could reach the network is started.
 
     Raises:
         WrongUse: the configured broker can't be reached.
@@ -45,17 +49,18 @@ def lent_stack(settings: Settings, say: Callable[[str], None]) -> Iterator[LentS
     app = make_app(settings)
     if settings.broker_url:
         demand_broker(app, settings)
-    lock = FolderLock(settings.home, "communique run-once")
+    lock = FolderLock(settings.home, f"communique {'reprocess' if for_texts else 'run-once'}")
+    queues = CPU_QUEUES if for_texts else QUEUES
     try:
         if not lock.take():
             say(f"using the stack of {lock.holder()}")
-            _await_workers(app)
+            _await_workers(app, queues)
             yield LentStack(app, _nothing)
-        elif settings.broker_url and _served(app):
+        elif settings.broker_url and _served(app, queues):
             say("using the workers behind COMMUNIQUE_BROKER_URL")
             yield LentStack(app, _nothing)
         else:
-            with _own_workers(app, settings, lock.fd, say) as stack:
+            with _own_workers(app, settings, (lock.fd, for_texts), say) as stack:
                 yield stack
     finally:
         lock.release()
@@ -64,31 +69,33 @@ def lent_stack(settings: Settings, say: Callable[[str], None]) -> Iterator[LentS
 
 @contextmanager
 def _own_workers(
-    app: Celery, settings: Settings, lock_fd: int, say: Callable[[str], None]
+    app: Celery, settings: Settings, ground: tuple[int, bool], say: Callable[[str], None]
 ) -> Iterator[LentStack]:
+    lock_fd, for_texts = ground
     supervisor = Supervisor(app, lock_fd, say)
     stack = LentStack(app, supervisor.watch)
     suffix = f"-once-{os.getpid()}" if settings.broker_url else ""  # one broker, many folders
     try:
-        start_core(supervisor, settings, suffix, log_folder=settings.home / "stack")
+        folder = settings.home / "stack"
+        start_core(supervisor, settings, suffix, log_folder=folder, for_texts=for_texts)
         yield stack
     finally:
         # A broker of others may hand us a message at any moment; ours can't.
         supervisor.stop(idle=stack.idle and not settings.broker_url)
 
 
-def _served(app: Celery) -> bool:
-    """Tell whether every queue has a worker that answers."""
+def _served(app: Celery, wanted: tuple[str, ...]) -> bool:
+    """Tell whether every queue that is wanted has a worker that answers."""
     try:
         active = app.control.inspect(timeout=1.0).active_queues() or {}
     except BROKER_ERRORS:
         return False
-    return {queue["name"] for queues in active.values() for queue in queues} >= set(QUEUES)
+    return {queue["name"] for queues in active.values() for queue in queues} >= set(wanted)
 
 
-def _await_workers(app: Celery) -> None:
+def _await_workers(app: Celery, wanted: tuple[str, ...]) -> None:
     deadline = time.monotonic() + START_S  # the other stack may be starting at this moment
-    while not _served(app):
+    while not _served(app, wanted):
         if time.monotonic() > deadline:
             raise StartFailed("the running stack's workers do not answer")
         time.sleep(0.1)

@@ -37,18 +37,18 @@ def detect_statements(context: Context, article_id: int) -> int:
 
 def _detect(context: Context, place: tuple[int, int], article: Article) -> int:
     article_id, entry_id = place
-    outcome, detail, statements = _statements(context, article)
+    outcome, detail, statements = read_statements(context, article)
     with context.store.transaction() as session:
         now = context.now()
         replace_statements(context.store, session, article_id, statements, now)
-        note_detector(session, article_id, _version(article))
+        note_detector(session, article_id, detector_version(article))
         end_entry(session, entry_id, outcome, now, detail)
     log.info("statements.stored", article=article_id, outcome=outcome, count=len(statements))
     return len(statements)
 
 
-def _statements(context: Context, article: Article) -> tuple[str, str | None, list[Statement]]:
-    """Return the outcome, what to note about it, and the statements to keep."""
+def read_statements(context: Context, article: Article) -> tuple[str, str | None, list[Statement]]:
+    """Return the outcome, what to note about it, and the statements to keep; nothing is stored."""
     try:
         statements = recognise(article)
     except GiveUp as error:  # an article whose pack is gone has no statements, earlier ones included
@@ -58,7 +58,7 @@ def _statements(context: Context, article: Article) -> tuple[str, str | None, li
     return (STORED if kept else NO_STATEMENTS), None, kept
 
 
-def _version(article: Article) -> str:
+def detector_version(article: Article) -> str:
     """Return what the article's statements carry, also when there are none."""
     pack = load_pack(article.lang) if article.lang else None
     return version_of((("statements", VERSION), *((("pack", pack.version),) if pack else ())))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from worker.articles.extract import ArticleHints
+from worker.articles.extract import VERSION, ArticleHints
 from worker.articles.extract import extract_article as extract_text
 from worker.errors import GiveUp
 from worker.log import Log
@@ -16,9 +16,10 @@ from worker.steps.attempts import attempt
 from worker.steps.outcomes import DUPLICATE
 from worker.store.articles import find_copy, save_article
 from worker.store.entries import move_on
-from worker.store.pages import entry_of_page, load_page
+from worker.store.pages import entry_of_page, load_page, note_extractor
 
 if TYPE_CHECKING:
+    from worker.shapes import Article, Page
     from worker.steps.context import Context
     from worker.store.rows import EntryWork
 
@@ -41,10 +42,15 @@ def _extract(context: Context, page_id: int, work: EntryWork) -> int | None:
     page = load_page(context.store, page_id)
     if page is None:  # its feed was removed just now
         return None
-    hints = ArticleHints(work.outlet, work.outlet_lang, boilerplate_for, _phrases())
-    article = extract_text(page, work.entry, hints)
+    try:
+        article = read_page(page, work)
+    except GiveUp:
+        with context.store.transaction() as session:
+            note_extractor(session, page_id, VERSION)
+        raise
     with context.store.transaction() as session:
         now = context.now()
+        note_extractor(session, page_id, VERSION)
         copy = find_copy(session, work.id, article)
         if copy is not None:
             raise GiveUp(DUPLICATE, f"entry {copy} brought the same text under the same canonical address")
@@ -53,6 +59,16 @@ def _extract(context: Context, page_id: int, work: EntryWork) -> int | None:
     size = len(article.text)
     log.info("article.stored", page=page_id, article=article_id, lang=article.lang, characters=size)
     return article_id
+
+
+def read_page(page: Page, work: EntryWork) -> Article:
+    """Return the article that a page holds; nothing is stored.
+
+    Raises:
+        GiveUp: the page holds none; the outcome says what it is.
+    """
+    hints = ArticleHints(work.outlet, work.outlet_lang, boilerplate_for, _phrases())
+    return extract_text(page, work.entry, hints)
 
 
 @cache

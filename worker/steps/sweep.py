@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from worker.steps.reprocess import wake_job
+from worker.store.jobs import stalled_jobs
 from worker.store.waiting import mark_waiting_sent, waiting_entries
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ class Work:
     entries: tuple[int, ...] = ()
     pages: tuple[int, ...] = ()
     articles: tuple[int, ...] = ()
+    lanes: tuple[int, ...] = ()
 
 
 def sweep(context: Context) -> Work:
@@ -41,4 +44,5 @@ def sweep(context: Context) -> Work:
         for stage in ("fetch", "extract", "detect")
     }
     mark_waiting_sent(context.store, found, now)
-    return Work(entries=found["fetch"], pages=found["extract"], articles=found["detect"])
+    lanes = tuple(lane for job in stalled_jobs(context.store, since) for lane in wake_job(context, job))
+    return Work(entries=found["fetch"], pages=found["extract"], articles=found["detect"], lanes=lanes)

@@ -115,11 +115,16 @@ def has_article(session: Session, entry_id: int, *, before_page: bool) -> bool:
 
 def find_copy(session: Session, entry_id: int, article: Article) -> int | None:
     """Return the entry that brought the same text under the same canonical address, None when none did."""
+    return next(iter(same_text_elsewhere(session, entry_id, article)), None)
+
+
+def same_text_elsewhere(session: Session, entry_id: int, article: Article) -> list[int]:
+    """Return all other entries with the same text under the same canonical address, the first one first."""
     if not article.canonical_url:
-        return None
+        return []
     same = (ArticleTable.canonical_url == article.canonical_url) & (ArticleTable.text == article.text)
     query = select(ArticleTable.entry_id).where(same, ArticleTable.entry_id != entry_id)
-    return session.scalar(query.order_by(ArticleTable.entry_id).limit(1))
+    return list(session.scalars(query.order_by(ArticleTable.entry_id)))
 
 
 def load_article(store: Store, article_id: int) -> tuple[int, Article] | None:
@@ -128,7 +133,12 @@ def load_article(store: Store, article_id: int) -> tuple[int, Article] | None:
         row = session.get(ArticleTable, article_id)
     if row is None:
         return None
-    article = Article(
+    return row.entry_id, article_of(row)
+
+
+def article_of(row: ArticleTable) -> Article:
+    """Return the text that a row holds."""
+    return Article(
         text=row.text,
         lang=row.lang,
         title=row.title,
@@ -138,7 +148,6 @@ def load_article(store: Store, article_id: int) -> tuple[int, Article] | None:
         author=row.author,
         published_at=row.published,
     )
-    return row.entry_id, article
 
 
 def each_article(

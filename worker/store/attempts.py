@@ -37,13 +37,18 @@ def begin_attempt(store: Store, entry_id: int, stage: str, now: datetime) -> Ent
     with store.transaction() as session:
         if session.scalar(counted) is None:
             return None
-        found = session.execute(
-            select(EntryRow, FeedRow, OutletRow)
-            .outerjoin(FeedRow, FeedRow.id == EntryRow.feed_id)
-            .outerjoin(OutletRow, OutletRow.id == FeedRow.outlet_id)
-            .where(EntryRow.id == entry_id)
-        ).one()
-        return _work(*found)
+        return load_work(session, entry_id)
+
+
+def load_work(session: Session, entry_id: int) -> EntryWork | None:
+    """Load an entry as a step works on it, without counting an attempt; None when it is gone."""
+    found = session.execute(
+        select(EntryRow, FeedRow, OutletRow)
+        .outerjoin(FeedRow, FeedRow.id == EntryRow.feed_id)
+        .outerjoin(OutletRow, OutletRow.id == FeedRow.outlet_id)
+        .where(EntryRow.id == entry_id)
+    ).first()
+    return _work(*found) if found else None
 
 
 def _work(row: EntryRow, feed: FeedRow | None, outlet: OutletRow | None) -> EntryWork:

@@ -51,14 +51,15 @@ def _days(wanted: StatementFilter) -> Iterator[ColumnElement[bool]]:
     """A statement without a day of its own counts on the day of its article."""
     undated = StatementTable.said_on.is_(None)
     if wanted.since:
-        published = and_(undated, ArticleTable.published_at >= _midnight(wanted.since))
+        published = and_(undated, ArticleTable.published_at >= midnight(wanted.since))
         yield or_(StatementTable.said_on >= wanted.since, published)
     if wanted.until and wanted.until < date.max:
-        published = and_(undated, ArticleTable.published_at < _midnight(wanted.until) + timedelta(days=1))
+        published = and_(undated, ArticleTable.published_at < midnight(wanted.until) + timedelta(days=1))
         yield or_(StatementTable.said_on <= wanted.until, published)
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
+    """Return the moment at which a day begins in UTC."""
     return datetime.combine(day, datetime.min.time(), UTC)
 
 

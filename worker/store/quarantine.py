@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, or_, select, update
 
-from worker.store.filters import escaped
+from worker.store.filters import escaped, midnight
 from worker.store.models import BodyRow, EntryRow, FeedRow, OutletRow, PageRow
 from worker.store.pages import drop_unused_bodies
 
@@ -113,17 +113,13 @@ def _conditions(wanted: QuarantineFilter) -> Iterator[Any]:
     if wanted.step:
         yield EntryRow.last_stage == wanted.step
     if wanted.since:
-        yield EntryRow.touched_at >= _midnight(wanted.since)
+        yield EntryRow.touched_at >= midnight(wanted.since)
     if wanted.until and wanted.until < date.max:
-        yield EntryRow.touched_at < _midnight(wanted.until) + timedelta(days=1)
+        yield EntryRow.touched_at < midnight(wanted.until) + timedelta(days=1)
     if wanted.text:
         pattern = f"%{escaped(wanted.text)}%"
         columns = (EntryRow.url, EntryRow.title, EntryRow.outcome_detail)
         yield or_(*(column.ilike(pattern, escape="\\") for column in columns))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, datetime.min.time(), UTC)
 
 
 def release(store: Store, entry_ids: Sequence[int], now: datetime) -> int:

@@ -11,7 +11,7 @@ from worker.store.changes import as_history
 from worker.store.models import ArticleTable, EntryRow, RevisionRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -56,7 +56,7 @@ class RevisionNotes:
         """Note the fields in which a statement differs from before."""
         self._note(old["id"], "changed", as_history(old, names), as_history(new, names))
 
-    def removed(self, rows: Sequence[Mapping[str, Any]]) -> None:
+    def removed(self, rows: Iterable[Any]) -> None:
         """Note whole statements that go."""
         for row in rows:
             self._note(row["id"], "removed", as_history(row), None)

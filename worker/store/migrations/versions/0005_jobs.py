@@ -6,8 +6,8 @@ import sqlalchemy as sa
 import worker.store.models.base
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
@@ -37,9 +37,7 @@ def upgrade() -> None:
         sa.Column("worked_s", sa.Float(), nullable=False),
         moment("created_at"),
         moment("finished_at", nullable=True),
-        sa.CheckConstraint(
-            "state IN ('running', 'paused', 'cancelled', 'done')", name=op.f("ck_jobs_state")
-        ),
+        sa.CheckConstraint("state IN ('running', 'paused', 'cancelled', 'done')", name=op.f("ck_jobs_state")),
         sa.CheckConstraint("what IN ('extract', 'detect')", name=op.f("ck_jobs_what")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_jobs")),
         sa.UniqueConstraint("key", name=op.f("uq_jobs_key")),
