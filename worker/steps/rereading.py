@@ -118,7 +118,7 @@ def _save_article(context: Context, stored: StoredPage, job_id: int, result: tup
             changes += drop_article(store, session, loser, now, job_id=job_id)
             end_entry(session, loser, DUPLICATE, now, f"entry {entry_id} brought the same text")
         article_id = stored.article.article_id if stored.article else 0
-        if stored.article is None or stored.article.article != article:
+        if stored.article is None or not _is_same(stored.article.article, article):
             article_id = save_article(store, session, (stored.page_id, entry_id), article, now)
         changes += replace_statements(store, session, article_id, statements, now, job_id=job_id)
         note_detector(session, article_id, detector_version(article))
@@ -126,6 +126,12 @@ def _save_article(context: Context, stored: StoredPage, job_id: int, result: tup
         return changes
 
     return save
+
+
+def _is_same(one: Article, other: Article) -> bool:
+    """Tell whether two articles are the same, clocks included: equal times may stand on two of them."""
+    before, after = one.published_at, other.published_at
+    return one == other and (before is None or after is None or before.utcoffset() == after.utcoffset())
 
 
 def _end(
