@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from worker.packs.attached import Cutter
     from worker.packs.lexicon import Lexicon
 
-Order = Literal["second", "before", "after", "last", "closing"]
+Order = Literal["second", "before", "after", "last", "closing", "first"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class Syntax:
 
     ``second``: the verb is second, the subject follows whatever else comes first (German, Swedish).
     ``before``: subject, verb (English, Russian). ``after``: verb, subject (Arabic).
+    ``first``: the subject leads its verb and never follows it, content follows bare (Chinese).
     ``last``: the verb closes the sentence, what was said stands before it (Japanese, Turkish).
     ``closing``: subject, all else, verb, and right behind it what was said (Persian).
     """

@@ -58,7 +58,7 @@ class Trait:
     OBLIQUES = 1 << 47  # endings of cases that no subject has (Hungarian -nak, Turkish -dan)
     SEATS = 1 << 49  # prepositions behind a verb without a subject: "сообщили в министерстве"
     QUESTIONS = 1 << 50  # particles that make a question, behind its first word: "будет ли …"
-    WHOLE = 1 << 60  # a word by itself: nothing is cut off it, but attached words before it are
+    WHOLE = 1 << 60  # a word by itself: nothing is cut out of it (委员会) or off it, attached words aside
     OUTLETS = 1 << 61  # who is told: "told the newspaper" names nobody behind the speaker
     ATTRIBUTES = 1 << 62  # words with the article that describe the noun before them (Arabic العام)
     RULES = 1 << 43  # laws, treaties, timetables: "according to the law" is nobody's statement
@@ -90,6 +90,7 @@ SIGNS = {
     **dict.fromkeys(":：", Trait.COLON),
     **dict.fromkeys("–—―‒-", Trait.DASH),
     **dict.fromkeys("()[]（）", Trait.BRACKET),
+    **dict.fromkeys("《》〈〉", Trait.NONE),  # around titles: part of the phrase
 }
 PUNCTUATION = Trait.COMMA | Trait.COLON | Trait.STOP | Trait.DASH | Trait.BRACKET | Trait.OTHER_SIGN
 
@@ -201,7 +202,8 @@ class Lexicon:
 
     def _find(self, token: str) -> Word:
         low = self.spelling.fold(token)
-        traits = self.words.get(low, 0) | self._looks(token)
+        traits = self.words.get(low, 0)
+        traits |= self._looks(token) & ~(Trait.OTHER_SIGN if traits & Trait.LINKS else 0)  # "·" inside a name
         cues = list(self.cues.get(low, ()))
         for length in self._stem_lengths:
             if length <= len(low):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from worker.errors import BadPack
 from worker.packs.attached import Cutter
+from worker.packs.joints import joints_of, spelled_names
 from worker.packs.language import LanguagePack, Marks, Script, Syntax
 from worker.packs.lexicon import WORD_CLASSES, Cue, Lexicon
 from worker.packs.schema import faults_of_table
@@ -17,6 +18,7 @@ from worker.settings import config_dir
 from worker.shapes import Boilerplate
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 # A word may hold inner apostrophes, hyphens and dots ("al-Assad", "U.S"); anything else stands alone.
@@ -83,6 +85,7 @@ def compile_pack(table: dict[str, Any]) -> LanguagePack:
     script = Script(**facts)
     marks = table["marks"]
     lexicon = _lexicon_of(table, script)
+    names = () if script.spaces else spelled_names(table)
     return LanguagePack(
         code=table["code"],
         name=table["name"],
@@ -98,7 +101,7 @@ def compile_pack(table: dict[str, Any]) -> LanguagePack:
         ),
         syntax=Syntax(**table["syntax"]),
         lexicon=lexicon,
-        tokens=_token_pattern(lexicon, script),
+        tokens=_token_pattern(lexicon, script, names),
         cutter=Cutter(lexicon) if script.attached else None,
         boilerplate=Boilerplate(**{key: tuple(words) for key, words in table.get("boilerplate", {}).items()}),
         tables={
@@ -133,18 +136,15 @@ def _lexicon_of(table: dict[str, Any], script: Script) -> Lexicon:
     return lexicon
 
 
-def _token_pattern(lexicon: Lexicon, script: Script) -> re.Pattern[str]:
+def _token_pattern(lexicon: Lexicon, script: Script, names: Iterable[str]) -> re.Pattern[str]:
     if script.colon_endings:
         return re.compile(COLON_WORD)
     if script.spaces:
         return re.compile(ELIDING_WORD if script.elides else _word_pattern(script))
-    # Without spaces the lexicon's own words are the joints, longest first; the rest goes by script runs.
-    known = sorted(
-        {*lexicon.words, *lexicon.cues, *lexicon.stems, *lexicon.cue_stems},
-        key=lambda word: (-len(word), word),
-    )
-    joints = "|".join(re.escape(word) for word in known)
-    return re.compile(rf"{joints}|{NUMBER}[A-Za-z0-9À-ɏ]+(?:[’'\-.][A-Za-z0-9]+)*|[゠-ヿ]+|[^\w\s]|\w")
+    # Without spaces the pack's own words and names are the joints; the rest goes by script runs.
+    words = {*lexicon.words, *lexicon.cues, *lexicon.stems, *lexicon.cue_stems}
+    joints = joints_of({*words, *names})
+    return re.compile(rf"{joints}|{NUMBER}[A-Za-z0-9À-ɏ]+(?:[’'\-.][A-Za-z0-9]+)*|[ァ-ヺー]+|[^\w\s]|\w")
 
 
 def _word_pattern(script: Script) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from worker.packs.registry import ActorRegistry
 
 GENDERS = ("male", "female", "plural", "neuter", "anybody")  # anybody: he or she (Persian او)
-FREE = frozenset({"homes", "inflect", "towns", "to"})  # keys beside the codes
+FREE = frozenset({"homes", "inflect", "locales", "towns", "to"})  # keys beside the codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,8 @@ def compile_naming(pack: LanguagePack, actors: ActorRegistry) -> Naming:
     for form, term in _own_terms(tables):
         for inflected in _inflected(form, inflect) if term.kind in {"country", "place"} else (form,):
             table.add(inflected, term)
-    for form, term in _registry_terms(pack.code, actors):
+    locales = (pack.code, *tables.get("countries", {}).get("locales", ()))
+    for form, term in _registry_terms(locales, actors):
         for inflected in _inflected(form, inflect):
             table.add(inflected, term)
     table.seal()
@@ -136,9 +137,9 @@ def _own_terms(tables: dict[str, Any]) -> Iterator[tuple[str, Term]]:
             yield from ((form, Term("channel", name)) for form in forms)
 
 
-def _registry_terms(language: str, actors: ActorRegistry) -> Iterator[tuple[str, Term]]:
-    for code, name in country_names(language):
-        yield name, Term("country", code)
+def _registry_terms(locales: tuple[str, ...], actors: ActorRegistry) -> Iterator[tuple[str, Term]]:
+    for locale in locales:
+        yield from ((name, Term("country", code)) for code, name in country_names(locale))
     for organisation in actors.organisations.values():
         for form in (organisation.name, *organisation.aliases):
             yield form, Term("organisation", organisation.code)

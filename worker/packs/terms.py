@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from worker.packs.joints import joints_of
 from worker.packs.spelling import Spelling
 
 MAX_REMEMBERED = 50_000  # tokens kept per language, then forgotten at once
@@ -62,6 +64,7 @@ class TermTable:
     stems: dict[str, list[Entry]] = field(default_factory=dict)
     inner: list[tuple[str, Entry]] = field(default_factory=list)
     by_character: dict[str, list[Entry]] = field(default_factory=dict)
+    _joints: re.Pattern[str] = re.compile(r"(?!)")
     _lengths: tuple[int, ...] = ()
     _seen: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
 
@@ -86,6 +89,8 @@ class TermTable:
         self._lengths = tuple(sorted({len(stem) for stem in self.stems}, reverse=True))
         for entries in self.by_character.values():
             entries.sort(key=lambda entry: -entry.weight)
+        known = {entry.words[0] for entries in self.by_character.values() for entry in entries}
+        self._joints = re.compile(joints_of(known))
 
     def starting_with(self, token: str) -> tuple[Entry, ...]:
         """Return the entries whose first word a token is, best first."""
@@ -114,10 +119,8 @@ class TermTable:
 
     def form_at(self, text: str, at: int) -> int:
         """Return the length of the longest form at a character, 0 without one; for scripts without spaces."""
-        for entry in self.by_character.get(text[at].lower(), ()):
-            if text.startswith(entry.words[0], at):
-                return len(entry.words[0])
-        return 0
+        found = self._joints.match(text, at)
+        return found.end() - at if found else 0
 
     def _follow(self, words: tuple[str, ...], tokens: list[str], at: int) -> bool:
         if at + len(words) > len(tokens):

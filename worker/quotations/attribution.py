@@ -12,6 +12,7 @@ from worker.quotations.closings import closing_of, is_inside
 from worker.quotations.cues import find_cues
 from worker.quotations.final_verbs import read_final_verb
 from worker.quotations.labels import read_label
+from worker.quotations.leading_subjects import read_led_verb
 from worker.quotations.moods import reports
 from worker.quotations.progress import Progress
 from worker.quotations.sources import read_source
@@ -19,6 +20,7 @@ from worker.quotations.verbs import read_verb
 
 if TYPE_CHECKING:
     from worker.packs.language import LanguagePack
+    from worker.quotations.cues import CueHit
     from worker.quotations.drafts import Draft
     from worker.quotations.reading import Sentence
 
@@ -42,15 +44,24 @@ def attribute(sentence: Sentence, pack: LanguagePack) -> list[Draft]:
             read_noun(progress, hit, later)
         elif frame == "label" and (read_label(progress, hit, later) or hit.cue.by):
             continue
-        elif pack.syntax.order == "last":
-            read_final_verb(progress, hit)
         else:
-            read_verb(progress, hit, later)
+            _read_by_order(progress, hit, later)
     if not progress.drafts:
         _headed(progress)
     if all(draft.spans[0].start > sentence.ends[0] for draft in progress.drafts):
         _uncued(progress)
     return progress.drafts
+
+
+def _read_by_order(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
+    """Read a verb as the language's word order has it."""
+    order = progress.pack.syntax.order
+    if order == "last":
+        read_final_verb(progress, hit)
+    elif order == "first":
+        read_led_verb(progress, hit, later)
+    else:
+        read_verb(progress, hit, later)
 
 
 def _headed(progress: Progress) -> None:

@@ -12,6 +12,7 @@ from worker.quotations.phrase_ends import (
     behind_attribute,
     capital_soon,
     end_of_phrase,
+    is_report,
 )
 
 if TYPE_CHECKING:
@@ -125,7 +126,8 @@ def _starts(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> bool:
     traits = words[i].traits
     if traits & Trait.PREPOSITIONS and _opens_name(sentence, i, last):
         return True  # "volgens Van Houten"
-    if traits & Trait.PREPOSITIONS or (traits & BREAKS and not traits & NOMINAL_STARTS):
+    noun = traits & Trait.REPORTS and is_report(sentence, i, pack)
+    if traits & Trait.PREPOSITIONS or (traits & BREAKS and not traits & NOMINAL_STARTS and not noun):
         return False
     if i == 0 and traits & Trait.ADVERBS:
         return False

@@ -16,7 +16,8 @@ FINITE = Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES
 SEPARATORS = Trait.COMMA | Trait.COLON | Trait.DASH
 IN_PHRASE = Trait.ARTICLES | Trait.OBJECTS | Trait.PREPOSITIONS | Trait.AS
 SEMICOLONS = frozenset(";；؛")
-SENTENCE_SIGNS = ".!?,;؟…。！？"  # ";" asks in Greek
+DENSE = "\u2e80"  # from here on a letter is a syllable or a word (Chinese, Korean) and counts for three
+SENTENCE_SIGNS = ".!?,;؟…。！？，；"  # ";" asks in Greek
 BESIDE = Trait.TIMES | Trait.ADVERBS | Trait.PRONOUNS
 MAX_INFINITIVE = 4  # tokens: "te hebben willen doen"
 Range = tuple[int, int]
@@ -32,7 +33,8 @@ def is_speech(sentence: Sentence, k: int) -> bool:
     if resumes(text, start, end):
         return True
     inside = text[start + 1 : end - 1].strip()  # « Non ! »
-    return end - start > 25 or inside[-1:] in tuple(SENTENCE_SIGNS) or inside.count(" ") >= 3
+    dense = 2 * sum(letter >= DENSE for letter in inside)
+    return end - start + dense > 25 or inside[-1:] in tuple(SENTENCE_SIGNS) or inside.count(" ") >= 3
 
 
 def clause_of(sentence: Sentence, hit: CueHit) -> Range:

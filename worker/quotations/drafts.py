@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from worker.shapes import Kind
 
 MOSTLY_QUOTED = 0.8  # share of the content's letters inside marks from which it is direct speech
-TRAILING = " ,;،؛:–—-\n\t"
+TRAILING = " ,;،؛:–—-\n\t，、；："
 TERMINAL = ".。"
 
 

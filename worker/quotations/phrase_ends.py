@@ -81,7 +81,7 @@ def end_of_phrase(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> 
     named = _is_name(words[i].traits)
     while k < top and not words[k - 1].traits & Trait.MARKED:
         traits = words[k].traits
-        if traits & Trait.REPORTS and traits & Trait.REPORTING and words[k - 1].traits & Trait.ARTICLES:
+        if traits & Trait.REPORTS and traits & Trait.REPORTING and is_report(sentence, k, pack):
             k += 1  # "the report", not "report"
         elif traits & Trait.LINKS:
             if traits & Trait.ARTICLES and pack.script.capital_nouns and _full_name(sentence, i, k):
@@ -102,6 +102,13 @@ def end_of_phrase(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> 
         noun = behind_attribute(sentence, k, top)
         return end_of_phrase(sentence, noun, last, pack) if noun else k
     return k
+
+
+def is_report(sentence: Sentence, k: int, pack: LanguagePack) -> bool:
+    """Tell the noun from the verb: an article before it, or right behind it the verb (报道指出)."""
+    words = sentence.words
+    behind = words[k + 1].traits if k + 1 < len(words) else 0
+    return bool(words[k - 1].traits & Trait.ARTICLES or (behind & Trait.REPORTING and not pack.script.case))
 
 
 def behind_attribute(sentence: Sentence, k: int, last: int) -> int:
@@ -138,6 +145,8 @@ def _goes_on(sentence: Sentence, place: tuple[int, int], named: bool, pack: Lang
     traits, before = words[k].traits, words[k - 1].traits
     if traits & Trait.CONJUNCTIONS:
         return _joins_names(sentence, k, top, pack)
+    if not pack.script.case and _is_date(sentence, k, before):
+        return False
     if traits & ENDS or _new_phrase(traits, pack):
         inner = traits & Trait.CAPITAL and before & (Trait.ARTICLES | Trait.LINKS)
         timed = pack.script.case and traits & Trait.TIMES and not named and not traits & Trait.CAPITAL
@@ -158,6 +167,15 @@ def _goes_on(sentence: Sentence, place: tuple[int, int], named: bool, pack: Lang
         return True
     opener = not any(word.traits & Trait.CAPITAL for word in words[1:k])  # a capital by its place alone
     return bare_noun(sentence, k, top, MAX_BEHIND_OPENER if opener else MAX_BETWEEN_NAMES)
+
+
+def _is_date(sentence: Sentence, k: int, before: int) -> bool:
+    """Tell "发言人林样本 | 5日": without capitals only its sign shows a date behind a name."""
+    words = sentence.words
+    if words[k].traits & Trait.TIMES:
+        return not before & Trait.NUMBER
+    behind = words[k + 1].traits if k + 1 < len(words) else 0
+    return bool(words[k].traits & Trait.NUMBER and behind & Trait.TIMES)
 
 
 def _new_phrase(traits: int, pack: LanguagePack) -> bool:

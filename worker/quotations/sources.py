@@ -159,6 +159,9 @@ def _reports_itself(progress: Progress, frame: Range) -> bool:
     """Tell whether the rest has a speaking verb of its own: then the source is the channel."""
     if progress.drafts:
         return True
+    behind = progress.sentence.words[frame[1]].traits if frame[1] < len(progress.sentence) else 0
+    if progress.pack.syntax.order == "first" and behind & Trait.REPORTING:
+        return True  # 据新华社报道，…: the verb right behind the source takes what was said
     for hit in progress.hits:
         if (
             hit.first >= frame[1]

@@ -17,6 +17,9 @@ OWN_KINDS = frozenset(
 )
 
 
+HOST = "host"  # a word right before the country somebody is posted to: 中国驻日本大使, 駐中国大使
+
+
 @dataclass(slots=True)
 class Phrase:
     """The facts of one phrase; absent ones are None."""
@@ -116,7 +119,7 @@ def _note_kinds(phrase: Phrase, hit: Hit) -> None:
         elif kind == "pronoun":
             phrase.pronoun.update(("male", "female") if value == "anybody" else (value,))
         # "Fraktionschefin" is an office, although "…chefin" by itself is none.
-        elif kind == "kind" and (value in OWN_KINDS or hit.value("role", "body") is None):
+        elif kind == "kind" and value != HOST and (value in OWN_KINDS or hit.value("role", "body") is None):
             phrase.kinds.add(value)
 
 
@@ -131,7 +134,7 @@ def _country_of_role(
     post = None  # "Israels UN-Botschafter", "Türkiye'nin Berlin Büyükelçisi": where an ambassador serves
     for hit in reversed(before):
         country = None if hit.value("person") else country_of(hit, actors)
-        if country is None or _apart(reading, hit.last, chosen.first, strict=False):
+        if country is None or _is_host(reading, hit) or _apart(reading, hit.last, chosen.first, strict=False):
             continue
         seat = hit.value("place") or (
             hit.value("organisation", "demonym") and country in actors.organisations
@@ -152,6 +155,12 @@ def _country_of_role(
             return country
         reach = hit.last
     return None
+
+
+def _is_host(reading: Reading, hit: Hit) -> bool:
+    """Tell whether a country is the one that somebody is posted to."""
+    before = reading.hit_at(hit.first - 1)
+    return before is not None and before.last == hit.first and before.value("kind") == HOST
 
 
 def _apart(reading: Reading, first: int, last: int, *, strict: bool) -> bool:

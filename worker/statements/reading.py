@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from worker.packs.terms import Term
     from worker.shapes import Span
 
-LATIN_OR_KANA = re.compile(r"[A-Za-z0-9À-ɏ]+|[゠-ヿ・]+|\d+")
 HYPHENS = "-‑"
 # A first part of these kinds stands for itself: "EU-Außenbeauftragte", "Konzern-Sprecher".
 SPLITTING = frozenset(
@@ -75,7 +74,7 @@ def read_article(text: str, pack: LanguagePack, naming: Naming) -> Reading:
     if pack.script.spaces:
         _take_words(reading, pack, naming)
     else:
-        _take_forms(reading, naming)
+        _take_forms(reading, pack, naming)
     look_up = pack.lexicon.look_up
     reading.traits = [look_up(token).traits for token in reading.tokens]
     _find_terms(reading, naming)
@@ -117,17 +116,18 @@ def _parts(token: str, naming: Naming) -> list[str]:
     return parts if any(named) else []
 
 
-def _take_forms(reading: Reading, naming: Naming) -> None:
-    """Cut a text without spaces into the forms it holds; letters and numbers stay whole."""
+def _take_forms(reading: Reading, pack: LanguagePack, naming: Naming) -> None:
+    """Cut a text without spaces into the forms it holds, between them into the words of the pack."""
     text, at, form_at = reading.text, 0, naming.terms.form_at
+    match = pack.tokens.match
     while at < len(text):
         if text[at].isspace():
             at += 1
             continue
         length = form_at(text, at)
         if not length:
-            run = LATIN_OR_KANA.match(text, at)
-            length = run.end() - at if run else 1
+            word = match(text, at)
+            length = word.end() - at if word else 1
         reading.tokens.append(text[at : at + length])
         reading.starts.append(at)
         reading.ends.append(at + length)

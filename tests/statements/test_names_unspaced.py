@@ -1,0 +1,69 @@
+"""Naming in scripts without spaces or capitals: terms inside unspaced text, one key for one person."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from worker.packs.actors import load_actors
+from worker.packs.load import load_pack
+from worker.quotations.detect import find_quotations
+from worker.shapes import Article
+from worker.statements.resolve import resolve_statements
+
+PUBLISHED = datetime(2026, 11, 18, 9, tzinfo=UTC)  # a Wednesday
+
+
+def statement_of(text, lang):
+    """The one statement of a sentence."""
+    pack = load_pack(lang)
+    article = Article(text=text, lang=lang, url=None, published_at=PUBLISHED)
+    (statement,) = resolve_statements(article, find_quotations(text, pack), pack, load_actors())
+    return statement
+
+
+OFFICES = [
+    (
+        "zh",
+        "中国外交部发言人表示，会议将举行。",
+        "office:CN:spokesperson:ministry_foreign_affairs spokesperson CN",
+    ),
+    ("zh", "韓國外交部長表示，會議將舉行。", "office:KR:foreign_minister foreign_minister KR"),
+    ("zh", "日本外务省称，会议将举行。", "ministry:JP:ministry_foreign_affairs ministry_foreign_affairs JP"),
+    ("zh", "俄罗斯外长谢尔盖·拉夫罗夫说，会议将举行。", "person:sergey-lavrov foreign_minister RU"),
+    ("zh", "美國國務卿盧比奧說，會議將舉行。", "person:marco-rubio foreign_minister US"),
+    ("zh", "国家主席习近平说，会议将举行。", "person:xi-jinping head_of_state CN"),
+    ("zh", "習近平說，會議將舉行。", "person:xi-jinping head_of_state CN"),
+    ("zh", "中方表示，会议将举行。", "country:CN government CN"),
+    ("zh", "白宫表示，会议将举行。", "country:US government US"),
+    ("zh", "联合国秘书长说，会议将举行。", "office:UN:secretary_general secretary_general UN"),
+    ("zh", "中国驻日本大使表示，会议将举行。", "office:CN:ambassador ambassador CN"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "wanted"), OFFICES)
+def test_names_the_office_of_a_sentence(lang, text, wanted):
+    """Role, country and key are found where no space and no capital shows them."""
+    actor = statement_of(text, lang).actor
+    assert f"{actor.key} {actor.role} {actor.country}" == wanted
+
+
+DAYS = [
+    ("zh", "部长昨天说，会议将举行。", "2026-11-17"),
+    ("zh", "部長週一說，會議將舉行。", "2026-11-16"),
+    ("zh", "部长11月3日说，会议将举行。", "2026-11-03"),
+    ("zh", "部长15日说，会议将举行。", "2026-11-15"),
+    ("zh", "部长2026年10月1日说，会议将举行。", "2026-10-01"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "day"), DAYS)
+def test_dates_of_the_frame(lang, text, day):
+    """Days relative and by weekday, day with and without month and year."""
+    assert statement_of(text, lang).said_on.isoformat() == day
+
+
+def test_an_agency_that_tells_is_the_channel():
+    """据新华社报道，外长说…: the minister speaks, the agency carries it."""
+    statement = statement_of("据新华社报道，外长王范例说，会议将举行。", "zh")
+    assert (statement.actor.name, statement.channel) == ("王范例", "Xinhua")
