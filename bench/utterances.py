@@ -16,13 +16,17 @@ import time
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from worker.echoes.grouping import group
 from worker.echoes.renderings import Rendering
 from worker.echoes.voices import voice_of
 from worker.packs.actors import load_actors
+from worker.steps.meaning import load_meaning
+
+if TYPE_CHECKING:
+    from worker.echoes.vectors import Meaning
 
 SAMPLES = Path(__file__).parent / "data" / "utterances.jsonl"
 DAY = date(2026, 3, 4)
@@ -35,18 +39,21 @@ def main() -> None:
     )
     parser.add_argument("what", choices=("pud", "samples"))
     parser.add_argument("path", type=Path, nargs="?")
+    parser.add_argument("--model", choices=("auto", "none"), default="auto")
     options = parser.parse_args()
+    meaning = load_meaning(options.model)
+    print(f"model: {meaning.name if meaning else 'none'}")
     if options.what == "samples":
         rows = read_rows(options.path or SAMPLES)
-        measure("samples", [sample(row) for row in rows], [row["utterance"] for row in rows])
+        measure(meaning, "samples", [sample(row) for row in rows], [row["utterance"] for row in rows])
         return
     rows = [row for file in sorted(options.path.glob("*.jsonl")) for row in read_rows(file)]
     rows = [row for row in rows if row["source_dataset"].endswith("PUD")]
     truth = [row["id"].rpartition(":")[2] for row in rows]
-    measure("PUD, one speaker and day", [parallel(row, 0) for row in rows], truth)
+    measure(meaning, "PUD, one speaker and day", [parallel(row, 0) for row in rows], truth)
     speakers = [1 + crc32(number.encode()) % SPEAKERS for number in truth]
     dealt = [parallel(row, speaker) for row, speaker in zip(rows, speakers, strict=True)]
-    measure(f"PUD, {SPEAKERS} speakers and days", dealt, truth)
+    measure(meaning, f"PUD, {SPEAKERS} speakers and days", dealt, truth)
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
@@ -65,9 +72,11 @@ def sample(row: dict[str, Any]) -> Rendering:
     return Rendering("", row["lang"], row["text"], voice, said_on, speaks_for=row.get("country"))
 
 
-def measure(name: str, renderings: list[Rendering], truth: list[str]) -> None:
+def measure(meaning: Meaning | None, name: str, renderings: list[Rendering], truth: list[str]) -> None:
     started = time.perf_counter()
-    found = group(renderings, load_actors())
+    texts, langs = [each.text for each in renderings], [each.lang for each in renderings]
+    vectors = meaning.vectors(texts, langs) if meaning else None
+    found = group(renderings, load_actors(), vectors)
     spent_ms = 1000 * (time.perf_counter() - started) / len(renderings)
     precision, recall = b_cubed(found, truth)
     f1 = 2 * precision * recall / (precision + recall)

@@ -7,7 +7,7 @@ import json
 import sys
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from worker.cli.exports import json_line
 from worker.cli.texts import read_lines
@@ -18,6 +18,9 @@ from worker.errors import WrongUse
 from worker.packs.actors import load_actors
 from worker.text.language import detect_language, language_code
 
+if TYPE_CHECKING:
+    from worker.echoes.vectors import Meaning
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -27,11 +30,12 @@ class Line:
     rendering: Rendering
 
 
-def match_lines(name: str) -> None:
+def match_lines(name: str, meaning: Meaning | None) -> None:
     """Print ``{"id","utterance"}`` for each statement of a JSON lines file, in its order.
 
     Two statements have the same word under ``utterance`` when they are renderings of one thing said once.
-    The word depends on the speaker, the day and the text of the first of them alone.
+    The word depends on the speaker, the day and the text of the first of them alone. With a model,
+    translations are joined by their meaning as well.
 
     Raises:
         WrongUse: nothing came in, or a line is malformed; its number is named.
@@ -41,7 +45,12 @@ def match_lines(name: str) -> None:
         raise WrongUse(f"{name}: no statements; one JSON object a line is expected")
     renderings = [line.rendering for line in lines]
     utterance = {}
-    for places in group(renderings, load_actors()):
+    vectors = (
+        meaning.vectors([each.text for each in renderings], [each.lang for each in renderings])
+        if meaning
+        else None
+    )
+    for places in group(renderings, load_actors(), vectors):
         first = _name_of(renderings[places[0]])
         utterance.update(dict.fromkeys(places, first))
     for at, line in enumerate(lines):

@@ -18,6 +18,8 @@ def match_statements(
     ],
 ) -> None:
     """Group a file of statements by what they render; no database needed."""
+    from worker.cli.process import settings_here  # noqa: PLC0415
     from worker.cli.utterance_lines import match_lines  # noqa: PLC0415
+    from worker.steps.meaning import load_meaning  # noqa: PLC0415
 
-    match_lines(jsonl)
+    match_lines(jsonl, load_meaning(settings_here().echo_model))

@@ -4,27 +4,35 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+from worker.echoes.renderings import LACKING, STRONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
 
     from worker.echoes.renderings import Link
 
-JOINS = 2.0  # the least weight between two groups that makes them one
-LACKING = -3.0  # what two renderings without a link say
-WITNESSES = 3  # so many links between two groups have to agree, where there are so many
+JOINS = 0.0  # the least tie between two groups that makes them one: even odds
 
 Name = TypeVar("Name", bound="Hashable")
 Pair = tuple[Name, Name]
+
+
+class Tie(NamedTuple):
+    """All links between two groups: the sum of their weights, and how many there are."""
+
+    total: float
+    links: int
 
 
 def cluster(names: Iterable[Name], links: Mapping[Pair[Name], Link]) -> list[list[Name]]:
     """Group renderings by their links; groups and their members keep the order of ``names``.
 
     Equal, near and cut wordings join outright. Then the two groups with the strongest tie become one,
-    again and again: the tie of two groups is the mean of their three strongest links, so that one
-    mistaken link alone never joins two that otherwise have nothing in common.
+    again and again. A tie is the mean over all pairs between two groups (average linkage, UPGMA): one
+    mistaken link never joins two groups that otherwise have nothing in common, and many faint ones
+    that agree do.
     """
     order = {name: at for at, name in enumerate(names)}
     groups = _Groups(order, links)
@@ -38,14 +46,13 @@ class _Groups(Generic[Name]):
         self.members = {at: [at] for at in order.values()}
         self.home = {at: at for at in order.values()}
         self.names = list(order)
-        self.ties: dict[int, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
+        self.ties: dict[int, dict[int, Tie]] = defaultdict(dict)
         self.outright = []
         for (one, other), link in links.items():
             here, there = order[one], order[other]
-            if link.how == "translated":
-                self.ties[here][there].append(link.weight)
-                self.ties[there][here].append(link.weight)
-            else:
+            tie = Tie(min(link.weight, STRONGEST), 1)
+            self.ties[here][there] = self.ties[there][here] = tie
+            if link.how != "translated":
                 self.outright.append((here, there))
 
     def join_wordings(self) -> None:
@@ -57,16 +64,14 @@ class _Groups(Generic[Name]):
     def join_ties(self) -> None:
         waiting = [
             (-tie, one, other)
-            for one in self.ties
-            for other in self.ties[one]
+            for one, others in self.ties.items()
+            for other in others
             if one < other and (tie := self._tie(one, other)) >= JOINS
         ]
         heapq.heapify(waiting)
         while waiting:
             negative, one, other = heapq.heappop(waiting)
-            if one not in self.members or other not in self.members:
-                continue
-            if self._tie(one, other) != -negative:
+            if one not in self.members or other not in self.members or self._tie(one, other) != -negative:
                 continue  # told again when it changed
             self._merge(one, other)
             for third in self.ties[one]:
@@ -78,17 +83,18 @@ class _Groups(Generic[Name]):
         return [[self.names[at] for at in sorted(self.members[one])] for one in sorted(self.members)]
 
     def _tie(self, one: int, other: int) -> float:
-        strongest = heapq.nlargest(WITNESSES, self.ties[one].get(other, ()))
-        wanted = min(WITNESSES, len(self.members[one]) * len(self.members[other]))
-        return (sum(strongest) + LACKING * (wanted - len(strongest))) / wanted
+        pairs = len(self.members[one]) * len(self.members[other])
+        total, links = self.ties[one][other]
+        return (total + LACKING * (pairs - links)) / pairs
 
     def _merge(self, one: int, other: int) -> None:
+        """Take the second group into the first one, the one that came first."""
         for at in self.members[other]:
             self.home[at] = one
         self.members[one] += self.members.pop(other)
-        for third, weights in self.ties.pop(other, {}).items():
+        for third, (total, links) in self.ties.pop(other, {}).items():
             del self.ties[third][other]
             if third != one:
-                self.ties[one][third] += weights
-                self.ties[third][one] += weights
-        self.ties[one].pop(other, None)
+                known = self.ties[one].get(third, Tie(0.0, 0))
+                tie = Tie(known.total + total, known.links + links)
+                self.ties[one][third] = self.ties[third][one] = tie

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from worker.echoes.names import WITHOUT_CAPITALS, weigh_bone
 from worker.echoes.numbers import weigh_number
-from worker.echoes.renderings import Link
+from worker.echoes.renderings import FAINT, LACKING, Link
 from worker.echoes.wordings import MIN_CUT, cut_from, resemblance
 
 if TYPE_CHECKING:
@@ -19,13 +19,23 @@ if TYPE_CHECKING:
 # In the order of _features. Fitted on the pairs of PUD's sentences and rounded (docs/echoes.md): what is
 # shared speaks for the pair; a figure or a name that one lacks, and a length that differs, against it.
 WEIGHTS = (0.9, 1.7, 0.7, -3.0, -0.75, -0.4, -7.5, -1.4, 0.55, 1.0, -0.45)
-EXACT, SURE, FAINT = 12.0, 6.0, -2.0
+PRIOR = -1.5  # so that what has nothing for it and nothing against it is left apart
+# With vectors: the cosine decides, the evidence helps. Fitted on the same pairs.
+NEARNESS, EVIDENCE, APART = 28.0, 0.25, -10.4
+LEAST_NEARNESS, MOST_EVIDENCE = 0.2, 6.0  # below, no evidence makes a link; and no evidence outweighs them
+EXACT, SURE = 12.0, 6.0
 NEAR = 0.6  # of all shingles shared: a typing error, another closing word
 CUT = 0.8  # of the shorter one's shingles
 
 
-def link(one: Evidence, other: Evidence) -> Link | None:
-    """Return what joins two renderings of one speaker's, None when nothing worth keeping does."""
+def link(one: Evidence, other: Evidence, nearness: float | None = None) -> Link | None:
+    """Return what joins two renderings of one speaker's, None when nothing worth keeping does.
+
+    Args:
+        one: the evidence of a rendering.
+        other: that of another; the order makes no difference.
+        nearness: the cosine of their vectors with the background taken out, None without a model.
+    """
     if one.key == other.key and one.folded:
         return Link("exact", EXACT)
     if one.rendering.lang == other.rendering.lang:
@@ -33,7 +43,7 @@ def link(one: Evidence, other: Evidence) -> Link | None:
             return None  # the same sentence with other figures is news
         if found := _same_words(one, other):
             return found
-    weight = weigh(one, other)
+    weight = weigh(one, other) if nearness is None else weigh_with(one, other, nearness)
     return Link("translated", weight) if weight > FAINT else None
 
 
@@ -48,7 +58,16 @@ def _same_words(one: Evidence, other: Evidence) -> Link | None:
 
 def weigh(one: Evidence, other: Evidence) -> float:
     """Return the logarithm of the odds that both tell the same, from what no translation changes."""
-    return sum(weight * feature for weight, feature in zip(WEIGHTS, _features(one, other), strict=True))
+    features = _features(one, other)
+    return PRIOR + sum(weight * feature for weight, feature in zip(WEIGHTS, features, strict=True))
+
+
+def weigh_with(one: Evidence, other: Evidence, nearness: float) -> float:
+    """Return the same from both: how near their vectors are, and what no translation changes."""
+    if nearness < LEAST_NEARNESS:
+        return LACKING
+    evidence = max(-MOST_EVIDENCE, min(MOST_EVIDENCE, weigh(one, other)))
+    return NEARNESS * nearness + EVIDENCE * evidence + APART
 
 
 def _features(one: Evidence, other: Evidence) -> tuple[float, ...]:

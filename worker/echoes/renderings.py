@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from datetime import date
 
+# Logarithms of odds. A pair without a link counts as LACKING, and no link as more than STRONGEST, where
+# groups are compared: equal words say enough by themselves.
+FAINT, LACKING, STRONGEST = -2.0, -3.0, 6.0
+
 How = Literal["exact", "near", "contained", "translated"]
 
 

@@ -49,6 +49,7 @@ class Settings:
     visibility_timeout_s: float
     soft_shutdown_s: float
     keep_undiplomatic: bool
+    echo_model: str
     flower_port: int
     flower_address: str
     flower_auth: str | None

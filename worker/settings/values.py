@@ -11,7 +11,11 @@ from worker.settings.shape import TYPES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-CHOICES = {"log_level": ("debug", "info", "warning", "error"), "log_format": ("text", "json")}
+CHOICES = {
+    "log_level": ("debug", "info", "warning", "error"),
+    "log_format": ("text", "json"),
+    "echo_model": ("auto", "none"),
+}
 MAY_BE_ZERO = {"max_entry_age_days", "host_pause_s", "soft_shutdown_s", "max_redirects"}
 MAY_BE_EMPTY = {"str | None", "tuple[str, ...]"}
 HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\s:/@\[\]]+)(:\d{1,5})?", re.IGNORECASE)
