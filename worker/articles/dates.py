@@ -11,9 +11,13 @@ import re
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from htmldate import find_date
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import tzinfo
+
+    from worker.shapes import Page
 
 _EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)  # no news page is older than the news web
 _SLACK = timedelta(days=1)  # clocks go wrong, and a local day may be ahead of UTC
@@ -30,22 +34,34 @@ _STATED = (
 _ZONE = re.compile(r"([+-])(\d{2}):?(\d{2})?$")
 
 
-def find_published(
-    tree: Any, linked: str | None, read: str | None, before: datetime, zone: tzinfo | None = None
-) -> datetime | None:
+def find_published(tree: Any, linked: str | None, page: Page, zone: tzinfo | None = None) -> datetime | None:
     """Return when the page was published, None when it doesn't say or says what cannot be.
 
-    Stated times win (JSON-LD, then meta and time elements); then the day htmldate read off address and text.
+    Stated times win (JSON-LD, then meta and time elements); only without one is htmldate asked, which
+    reads the day off address and text.
 
     Args:
-        tree: the page.
+        tree: its markup.
         linked: JSON-LD's datePublished as written.
-        read: htmldate's day.
-        before: when the page was fetched; nothing a day later than that is believed.
+        page: its address, and when it was fetched; nothing a day later than that is believed.
         zone: the outlet's clock, if known.
     """
-    stated = [linked or "", *(str(value) for path in _STATED for value in tree.xpath(path)[:2]), read or ""]
-    return _first_plausible(stated, before, zone)
+    stated = [linked or "", *(str(value) for path in _STATED for value in tree.xpath(path)[:2])]
+    found = _first_plausible(stated, page.fetched_at, zone)
+    return found or _first_plausible([_read_day(tree, page) or ""], page.fetched_at, zone)
+
+
+def _read_day(tree: Any, page: Page) -> str | None:
+    try:
+        return find_date(
+            tree,
+            url=page.final_url,
+            original_date=True,
+            extensive_search=True,
+            max_date=page.fetched_at.strftime("%Y-%m-%d"),
+        )
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, RecursionError):
+        return None
 
 
 def parse_moment(value: str, zone: tzinfo | None = None) -> datetime | None:

@@ -75,24 +75,18 @@ def extract_article(page: Page, entry: Entry | None = None, hints: ArticleHints 
     tree = parse_markup(markup)
     linked = take_linked_data(tree)
     document = _extracted(tree, page)
-    facts = read_facts(tree, page, linked, document.date)
-    author = one_line(document.author) or None
+    facts = read_facts(tree, page, linked)
     paragraphs = with_lost_paragraphs(list(body_paragraphs(document.body)), tree)
     raw = "\n".join(paragraphs)
     if len(raw) > MAX_TEXT:
         raise GiveUp("too-large", f"{len(raw):,} characters of text")
-    article = _article(paragraphs, author, (page, facts, entry, hints))
+    article = _article(paragraphs, (page, facts, entry, hints))
     _check(Sight(page, markup, tree, linked, facts.page_type, facts.title or "", article.text, hints.phrases))
     return article
 
 
 def _extracted(tree: Any, page: Page) -> Any:
     """Return trafilatura's document, an empty one for nothing; the tree stays whole for the gates."""
-    dates = {
-        "original_date": True,
-        "extensive_search": True,
-        "max_date": page.fetched_at.strftime("%Y-%m-%d"),
-    }
     fast = sum(1 for _ in tree.iter()) > _SLOW_ELEMENTS
     try:
         # Never deduplicate=True: its memory is the process's, and it empties pages seen before.
@@ -101,21 +95,17 @@ def _extracted(tree: Any, page: Page) -> Any:
             url=page.final_url,
             fast=fast,
             include_comments=False,
-            with_metadata=True,
-            date_extraction_params=dates,
         )
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError) as error:
         raise GiveUp("not-an-article", f"extraction failed: {type(error).__name__}: {error}") from error
     return document or Document(body=etree.Element("body"))
 
 
-def _article(
-    paragraphs: list[str], author: str | None, known: tuple[Page, PageFacts, Entry | None, ArticleHints]
-) -> Article:
+def _article(paragraphs: list[str], known: tuple[Page, PageFacts, Entry | None, ArticleHints]) -> Article:
     page, facts, entry, hints = known
     title = one_line(entry.title if entry else None) or facts.title
     published_at = _published_at(facts, entry)
-    paragraphs = without_title(without_bylines(paragraphs, author, published_at), facts.title)
+    paragraphs = without_title(without_bylines(paragraphs, facts.author, published_at), facts.title)
     declared = facts.declared_lang or (language_code(entry.lang) if entry and entry.lang else None)
     text = "\n".join(paragraphs)
     lang = choose_language(text, declared, hints.outlet_lang)
@@ -126,7 +116,7 @@ def _article(
         url=page.url,
         canonical_url=facts.canonical_url,
         outlet=hints.outlet,
-        author=author or (one_line(entry.author) if entry else None) or None,
+        author=facts.author or (one_line(entry.author) if entry else None) or None,
         published_at=published_at,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from worker.articles.authors import find_author
 from worker.articles.dates import find_published
 from worker.articles.titles import TitleEvidence, choose_title
 from worker.text.clean import clean_text
@@ -32,10 +33,11 @@ class PageFacts:
     canonical_url: str
     declared_lang: str | None
     page_type: str  # og:type in lower case, empty when not given
+    author: str | None = None
 
 
-def read_facts(tree: Any, page: Page, linked: LinkedData, day: str | None) -> PageFacts:
-    """Read a page's metadata, with the day htmldate found; the tree stays as it is."""
+def read_facts(tree: Any, page: Page, linked: LinkedData) -> PageFacts:
+    """Read a page's metadata; the tree stays as it is."""
     title = choose_title(
         TitleEvidence(
             headings=tuple(map(_heading, list(tree.iter("h1"))[:20])),
@@ -50,12 +52,11 @@ def read_facts(tree: Any, page: Page, linked: LinkedData, day: str | None) -> Pa
     )
     return PageFacts(
         title=title,
-        published_at=find_published(
-            tree, linked.published, day, page.fetched_at, zone_of_host(host_of(page.final_url))
-        ),
+        published_at=find_published(tree, linked.published, page, zone_of_host(host_of(page.final_url))),
         canonical_url=_canonical(tree, page),
         declared_lang=_declared_lang(tree),
         page_type=_meta(tree, "og:type").lower(),
+        author=find_author(tree, linked.authors),
     )
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 MAX_BLOCK = 200_000  # characters
 _MAX_BROKEN = 20_000  # broken but short: trafilatura finds authors in it
 _MAX_NODES = 2_000
+_MAX_AUTHORS = 10
 _ARTICLES = """
     article newsarticle reportagenewsarticle backgroundnewsarticle opinionnewsarticle analysisnewsarticle
     blogposting liveblogposting report socialmediaposting pressrelease
@@ -30,6 +31,7 @@ class LinkedData:
     headline: str | None = None
     published: str | None = None  # as written
     free: bool | None = None  # isAccessibleForFree
+    authors: tuple[str, ...] = ()
 
     @property
     def is_article(self) -> bool:
@@ -57,7 +59,18 @@ def _facts(nodes: list[dict[str, Any]]) -> LinkedData:
         headline=_first(articles, "headline"),
         published=_first(articles, "datePublished") or _first(nodes, "datePublished"),
         free=_free(articles or nodes),
+        authors=_authors(articles),
     )
+
+
+def _authors(articles: list[dict[str, Any]]) -> tuple[str, ...]:
+    found: list[str] = []
+    for value in (node.get("author") for node in articles):
+        for author in (value if isinstance(value, list) else [value])[:_MAX_AUTHORS]:
+            name = author.get("name") if isinstance(author, dict) else author
+            names = name if isinstance(name, list) else [name]
+            found += [each for each in names if isinstance(each, str)]
+    return tuple(dict.fromkeys(found))
 
 
 def _nodes(value: Any) -> Iterator[dict[str, Any]]:
