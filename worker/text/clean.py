@@ -33,6 +33,8 @@ def clean_text(value: str) -> str:
     Line ends become line feeds. Compatibility forms (NFKC) stay apart: they carry meaning in quotations.
     Running it twice changes nothing.
     """
+    if value.isascii() and value.isprintable():
+        return value
     if _SURROGATE.search(value):
         value = _without_surrogates(value)
     value = _UNSEEN.sub("", _LINE_END.sub("\n", value))
