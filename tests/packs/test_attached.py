@@ -16,6 +16,10 @@ from worker.packs.load import load_pack
         ("ar", "وزير", ["وزير"]),
         ("ar", "كان", ["كان"]),
         ("ar", "ومثال", ["ومثال"]),
+        ("id", "Menurutnya", ["Menurut", "nya"]),
+        ("id", "katanya", ["kata", "nya"]),
+        ("id", "tanya", ["tanya"]),
+        ("id", "rumahnya", ["rumahnya"]),
     ],
 )
 def test_cuts_attached_words(lang, token, parts):
@@ -26,5 +30,5 @@ def test_cuts_attached_words(lang, token, parts):
 
 
 def test_most_languages_cut_nothing():
-    """Only packs that list attached words have a cutter."""
+    """Only packs that list attached words or enclitics have a cutter."""
     assert load_pack("en").cutter is None

@@ -1,4 +1,7 @@
-"""Cutting small words off the words they are written onto: Arabic وقال is و and قال; names stay whole."""
+"""Cutting small words off the words they are written onto; names stay whole.
+
+Arabic وقال is و and قال, Indonesian "katanya" is "kata" and "nya".
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ class Cutter:
     """Cuts tokens of one language; the lexicon tells which words there are."""
 
     lexicon: Lexicon
+    enclitics: tuple[str, ...] = ()  # pronouns written onto the end of a cue
     _seen: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def parts_of(self, token: str) -> tuple[str, ...]:
@@ -32,6 +36,10 @@ class Cutter:
 
     def _cut(self, token: str) -> tuple[str, ...]:
         """Cut where what stays is known, then where an article follows, then what may be cut off any word."""
+        for enclitic in () if self.lexicon.look_up(token).cues else self.enclitics:
+            verb = token[: -len(enclitic)]
+            if verb and token.endswith(enclitic) and self.lexicon.look_up(verb).cues:
+                return (verb, enclitic)
         if self._knows(token):
             return (token,)
         spelling = self.lexicon.spelling

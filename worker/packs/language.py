@@ -33,6 +33,7 @@ class Script:
     folds: tuple[str, ...] = ()  # see :class:`worker.packs.spelling.Spelling`
     attached: tuple[str, ...] = ()
     article: str = ""
+    enclitics: tuple[str, ...] = ()  # pronouns written onto cues: Indonesian "katanya"
 
 
 @dataclass(frozen=True, slots=True)

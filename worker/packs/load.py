@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # A word may hold inner apostrophes, hyphens and dots ("al-Assad", "U.S"); anything else stands alone.
-NUMBER = r"\d+(?:[.,:]\d+)+|"  # "10:05", "3,5" and "1.200" are one word
+NUMBER = r"[^\W\d_]{0,3}\d+(?:[.,:]\d+)+|"  # "10:05", "3,5", "1.200" and "Rp46,394" are one word
 REST = r"|\.\.\.|[^\w\s]|_"
 WORD = NUMBER + r"[^\W_]+(?:[’'\-‑·.][^\W_]+)*" + REST
 COLON_WORD = NUMBER + r"[^\W_]+(?:[’'\-‑·.:][^\W_]+)*|\.\.\.|[^\w\s]|_"  # "EU:s", "UD:n"
@@ -81,7 +81,7 @@ def compile_pack(table: dict[str, Any]) -> LanguagePack:
     """Build the pack of a table that the schema accepted."""
     facts = dict(table["script"])
     facts["abbreviations"] = frozenset(word.lower().rstrip(".") for word in facts.get("abbreviations", ()))
-    facts.update({key: tuple(facts.get(key, ())) for key in ("folds", "attached")})
+    facts.update({key: tuple(facts.get(key, ())) for key in ("folds", "attached", "enclitics")})
     script = Script(**facts)
     marks = table["marks"]
     lexicon = _lexicon_of(table, script)
@@ -102,7 +102,7 @@ def compile_pack(table: dict[str, Any]) -> LanguagePack:
         syntax=Syntax(**table["syntax"]),
         lexicon=lexicon,
         tokens=_token_pattern(lexicon, script, names),
-        cutter=Cutter(lexicon) if script.attached else None,
+        cutter=Cutter(lexicon, script.enclitics) if script.attached or script.enclitics else None,
         boilerplate=Boilerplate(**{key: tuple(words) for key, words in table.get("boilerplate", {}).items()}),
         tables={
             key: value

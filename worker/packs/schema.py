@@ -21,6 +21,7 @@ FACTS: dict[str, dict[str, type]] = {
         "joiners": str,
         "folds": list,
         "attached": list,
+        "enclitics": list,
         "article": str,
     },
     "marks": {"pairs": list, "inner": list, "dash": bool, "inserts": bool},

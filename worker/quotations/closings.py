@@ -41,6 +41,8 @@ def closes(progress: Progress, hit: CueHit, clause: Range, before: list[Range]) 
     left, right = clause
     first, last = before[0]
     opener, content = words[first].traits, words[first:last]
+    if is_inserted(progress, hit, clause):
+        return True
     if _opens_clause(opener) and not _whole_before(progress, hit, before[0]):
         return False
     if hit.passive or (
@@ -66,6 +68,16 @@ def closes(progress: Progress, hit: CueHit, clause: Range, before: list[Range]) 
         speaks = any(chunk.may_speak for chunk in chunks(sentence, hit.finite + 1, right, pack))
         return hit.finite == left and (speaks or hit.last > hit.first + 1)
     return right - left <= MAX_CLOSING and _nothing_follows(progress, hit, clause)
+
+
+def is_inserted(progress: Progress, hit: CueHit, clause: Range) -> bool:
+    """Tell an aside between commas that holds nothing but a weak verb and who speaks: "…, kata dia, …"."""
+    words, (left, right) = progress.sentence.words, clause
+    if not hit.cue.weak or hit.cue.frame != "say" or hit.passive or hit.first != left:
+        return False
+    parted = left and right < len(words) and words[left - 1].traits & words[right].traits & Trait.COMMA
+    named = [chunk for chunk in chunks(progress.sentence, hit.last, right, progress.pack) if chunk.may_speak]
+    return bool(parted and named and named[0].first == hit.last)
 
 
 def _opens_clause(opener: int) -> bool:

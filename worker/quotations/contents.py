@@ -52,8 +52,9 @@ def content_after(
         words[begin].traits & Trait.QUOTE and is_speech(sentence, begin)
     ):
         return [(begin, end)]
-    if not sign & Trait.COMMA:
-        return []
+    bare = pack.syntax.bare_clause and has(sentence, hit.last, right, FINITE)
+    if not sign & Trait.COMMA or (bare and pack.syntax.comma_clause):
+        return []  # the clause stands before the comma already
     return _after_comma(sentence, hit, begin, end, pack) or _after_asides(sentence, begin, end, pack)
 
 
@@ -80,7 +81,7 @@ def _after_comma(sentence: Sentence, hit: CueHit, begin: int, end: int, pack: La
         return [(begin, end_of_subordinate(sentence, begin, end))]
     if second & Trait.QUESTIONS:
         return [(begin, end_of_subordinate(sentence, begin, end))]
-    if pack.syntax.comma_clause and is_reported(sentence, begin, end):
+    if pack.syntax.comma_clause and not hit.cue.weak and is_reported(sentence, begin, end):
         return [(begin, end)]
     if opener & (Trait.RELATIVES | Trait.CONDITIONALS) and not opener & Trait.ARTICLES:
         return []

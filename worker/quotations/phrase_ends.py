@@ -78,7 +78,9 @@ def end_of_phrase(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> 
     words = sentence.words
     k = i + 1
     top = min(last, i + MAX_CHUNK)
-    named = _is_name(words[i].traits)
+    named = _is_name(words[i].traits) and not (
+        pack.syntax.order == "before" and _opens_lower(sentence, i, top)
+    )
     while k < top and not words[k - 1].traits & Trait.MARKED:
         traits = words[k].traits
         if traits & Trait.REPORTS and traits & Trait.REPORTING and is_report(sentence, k, pack):
@@ -136,6 +138,11 @@ def _full_name(sentence: Sentence, i: int, k: int) -> bool:
 
 def _is_name(traits: int) -> bool:
     return bool(traits & Trait.CAPITAL and not traits & Trait.ARTICLES)
+
+
+def _opens_lower(sentence: Sentence, i: int, top: int) -> bool:
+    """Tell a capital that only the sentence's start gives: a word of lower case goes on."""
+    return i == 0 and top > 1 and not sentence.words[1].traits & (Trait.CAPITAL | ENDS)
 
 
 def _goes_on(sentence: Sentence, place: tuple[int, int], named: bool, pack: LanguagePack) -> bool:  # noqa: FBT001

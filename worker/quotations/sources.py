@@ -83,7 +83,7 @@ def _source_phrase(sentence: Sentence, hit: CueHit, pack: LanguagePack) -> tuple
         phrase = (
             phrase_before(sentence, hit.first, pack)
             if after
-            else phrase_after(sentence, hit.last, len(words), pack)
+            else phrase_after(sentence, hit.last, _next_comma(sentence, hit.last), pack)
         )
         if phrase is None:
             continue
@@ -97,6 +97,12 @@ def _source_phrase(sentence: Sentence, hit: CueHit, pack: LanguagePack) -> tuple
             continue
         return phrase, ((phrase.first, hit.last) if after else (hit.first, phrase.last))
     return None
+
+
+def _next_comma(sentence: Sentence, first: int) -> int:
+    """Return where a source's phrase ends at the latest: "according to officials, …"."""
+    words = sentence.words
+    return next((k for k in range(first + 1, len(words)) if words[k].traits & Trait.COMMA), len(words))
 
 
 def _goes_on(sentence: Sentence, first: int) -> bool:
