@@ -88,7 +88,7 @@ SIGNS = {
     **dict.fromkeys(",،、﹐，", Trait.COMMA),
     **dict.fromkeys(";；؛", Trait.COMMA),
     **dict.fromkeys(":：", Trait.COLON),
-    **dict.fromkeys("–—―‒-", Trait.DASH),
+    **dict.fromkeys("–—―‒−-", Trait.DASH),
     **dict.fromkeys("()[]（）", Trait.BRACKET),
     **dict.fromkeys("《》〈〉", Trait.NONE),  # around titles: part of the phrase
 }
@@ -108,6 +108,7 @@ class Cue:
     ``by`` are the words ("of", "as") that lead to the marked name of a label, without one it gives none;
     beside other frames they lead to the object.
     ``after`` sources stand behind their noun phrase ("… zufolge").
+    ``owned`` sources among them stand behind a possessor ("X:n mukaan").
     """
 
     frame: Frame
@@ -116,6 +117,7 @@ class Cue:
     weak: bool = False
     bare: bool = False
     after: bool = False
+    owned: bool = False
     participle: bool = False
     denies: bool = False
     names_report: bool = False

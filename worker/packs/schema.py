@@ -43,6 +43,7 @@ CUE_KEYS: dict[str, type] = {
     "weak": bool,
     "bare": bool,
     "after": bool,
+    "owned": bool,
     "participle": bool,
     "denies": bool,
     "names_report": bool,

@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, Trait
-from worker.quotations.chunks import chunks
+from worker.quotations.chunks import Chunk, chunks
 from worker.quotations.clauses import SEMICOLONS, clause_of, end_of_subordinate
 from worker.quotations.closings import comments
 from worker.quotations.contents import content_after, content_before
 from worker.quotations.neighbours import phrase_after, phrase_before
+from worker.quotations.phrase_ends import BREAKS
 
 if TYPE_CHECKING:
     from worker.packs.language import LanguagePack
-    from worker.quotations.chunks import Chunk
     from worker.quotations.clauses import Range
     from worker.quotations.cues import CueHit
     from worker.quotations.progress import Progress
     from worker.quotations.reading import Sentence
+
+NO_TITLE = BREAKS | Trait.PREPOSITIONS | Trait.PRONOUNS | Trait.ADVERBS
 
 
 def read_source(progress: Progress, hit: CueHit) -> None:
@@ -81,7 +83,7 @@ def _source_phrase(sentence: Sentence, hit: CueHit, pack: LanguagePack) -> tuple
     words = sentence.words
     for after in (hit.cue.after, True) if hit.cue.names_report else (hit.cue.after,):
         phrase = (
-            phrase_before(sentence, hit.first, pack)
+            (_possessor(sentence, hit.first) if hit.cue.owned else phrase_before(sentence, hit.first, pack))
             if after
             else phrase_after(sentence, hit.last, _next_comma(sentence, hit.last), pack)
         )
@@ -103,6 +105,22 @@ def _next_comma(sentence: Sentence, first: int) -> int:
     """Return where a source's phrase ends at the latest: "according to officials, …"."""
     words = sentence.words
     return next((k for k in range(first + 1, len(words)) if words[k].traits & Trait.COMMA), len(words))
+
+
+def _possessor(sentence: Sentence, last: int) -> Chunk | None:
+    """Return the possessor that ends at a postposition: its own possessors, its names and their title."""
+    words = sentence.words
+    first = last
+    while first > 0:
+        traits = words[first - 1].traits
+        owns = traits & Trait.GENITIVES
+        named = first < last and (
+            traits & Trait.CAPITAL or (words[first].traits & Trait.CAPITAL and not traits & NO_TITLE)
+        )
+        if traits & PUNCTUATION or not (owns or named):
+            break
+        first -= 1
+    return Chunk(first, last) if first < last else None
 
 
 def _goes_on(sentence: Sentence, first: int) -> bool:

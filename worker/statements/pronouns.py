@@ -23,7 +23,12 @@ def antecedent(scene: Scene, at: int, genders: set[str]) -> Voice | None:
         genders: what the pronoun can be: male, female, plural, neuter.
     """
     spoken = [(mention, voice) for mention, voice in scene.spoken if mention < at]
-    fitting = [(mention, voice) for mention, voice in spoken if voice.genders & genders]
+    unknown = genders >= PERSONAL  # one word for he and she fits everybody
+    fitting = [
+        (mention, voice)
+        for mention, voice in spoken
+        if voice.genders & genders or (unknown and not voice.genders)
+    ]
     # Of somebody whose gender nothing tells, a pronoun speaks only when nobody else is there.
     fitting = fitting or [(mention, voice) for mention, voice in spoken if not voice.genders]
     last = fitting[-1] if fitting else None

@@ -1,4 +1,4 @@
-"""Naming in Swedish, Danish, Norwegian and Dutch: offices in inflected forms, from the text to the actor."""
+"""Naming in the Nordic languages and Dutch: offices in inflected forms, from the text to the actor."""
 
 from __future__ import annotations
 
@@ -98,6 +98,33 @@ OFFICES = [
     ("nl", "Het Witte Huis meldde dat het overleg doorgaat.", "country:US government US"),
     ("sv", "Zelenskyj sade att mötet blir av.", "person:volodymyr-zelenskyy head_of_state UA"),
     ("nl", "Loekasjenko zei dat het overleg doorgaat.", "person:alexander-lukashenko head_of_state BY"),
+    (
+        "fi",
+        "Venäjän ulkoministeri Sergei Lavrov sanoi, että kokous pidetään.",
+        "person:sergey-lavrov foreign_minister RU",
+    ),
+    ("fi", "Putinin mukaan kokous pidetään.", "person:vladimir-putin head_of_state RU"),
+    ("fi", "Ulkoministeri Valtosen mukaan kokous pidetään.", "person:elina-valtonen foreign_minister FI"),
+    (
+        "fi",
+        "Kiinan ulkoministeriön mukaan kokous pidetään.",
+        "ministry:CN:ministry_foreign_affairs ministry_foreign_affairs CN",
+    ),
+    (
+        "fi",
+        "EU:n ulkosuhdepäällikkö sanoi, että kokous pidetään.",
+        "office:EU:foreign_minister foreign_minister EU",
+    ),
+    (
+        "fi",
+        "Israelin YK-suurlähettiläs Dan Koehenkilö sanoi, että kokous pidetään.",
+        "person:dan-koehenkilo ambassador IL",
+    ),
+    (
+        "fi",
+        "Saksan hallituksen tiedottaja sanoi, että kokous pidetään.",
+        "office:DE:spokesperson:government spokesperson DE",
+    ),
 ]
 
 
@@ -118,6 +145,9 @@ DAYS = [
     ("no", "Statsråden sa måndag at møtet vert noko av.", "2026-11-16"),
     ("nl", "De minister zei gisteren dat het overleg doorgaat.", "2026-11-17"),
     ("nl", "De minister beloofde op 3 november wapens te leveren.", "2026-11-03"),
+    ("fi", "Ministeri sanoi eilen, että kokous pidetään.", "2026-11-17"),
+    ("fi", "Ministeri sanoi maanantaina, että kokous pidetään.", "2026-11-16"),
+    ("fi", "Ministeri sanoi 3. marraskuuta, että kokous pidetään.", "2026-11-03"),
 ]
 
 
@@ -125,3 +155,12 @@ DAYS = [
 def test_dates_of_the_frame(lang, text, day):
     """Days of two words, weekdays in their forms, and day with month."""
     assert statement_of(text, lang).said_on.isoformat() == day
+
+
+def test_one_word_for_he_and_she_is_the_last_speaker():
+    """A pronoun without gender stands for whoever spoke last."""
+    text = "Kaarina Esimerkki sanoi, että kokous pidetään. ”Meillä ei ole kiire”, hän sanoi."
+    pack = load_pack("fi")
+    article = Article(text=text, lang="fi", url=None, published_at=PUBLISHED)
+    statements = resolve_statements(article, find_quotations(text, pack), pack, load_actors())
+    assert [statement.actor.key for statement in statements] == ["person:kaarina-esimerkki"] * 2
