@@ -356,6 +356,8 @@ def test_police_and_prosecutors_count_when_a_country_is_named(speaker, diplomati
 
 SCRIPTS = [
     ("zh", "习近平说：“是。”", "习近平", "“是。”", "person:xi-jinping CN"),
+    ("hu", "„Igen” – mondta Hszi Csin-ping.", "Hszi Csin-ping", "„Igen”", "person:xi-jinping CN"),
+    ("hu", "„Igen” – mondta Orbán Viktor.", "Orbán Viktor", "„Igen”", "person:viktor-orban HU"),
     ("tr", "Lavrov, “Evet” dedi.", "Lavrov", "“Evet”", "person:sergey-lavrov RU"),
     ("el", "«Ναι», είπε ο Λαβρόφ.", "ο Λαβρόφ", "«Ναι»", "person:sergey-lavrov RU"),
     ("ar", "قال بوتين: «نعم»", "بوتين", "«نعم»", "person:vladimir-putin RU"),
@@ -373,6 +375,7 @@ def test_a_known_person_has_one_key_in_every_script(lang, text, speaker, content
 
 POSTED = [
     ("tr", "Türkiye'nin Berlin Büyükelçisi “Evet” dedi.", "Türkiye'nin Berlin Büyükelçisi", "TR"),
+    ("hu", "Franciaország budapesti nagykövete: “Evet”", "Franciaország budapesti nagykövete", "FR"),
     ("en", "Washington's ambassador said: “Evet”", "Washington's ambassador", "US"),
 ]
 

@@ -56,6 +56,8 @@ class Trait:
     FIRSTS = 1 << 48  # "I", "we": outside marks they are speech itself
     NOMINATIVES = 1 << 46  # words that open a subject and nothing else (Greek ο, η, οι)
     OBLIQUES = 1 << 47  # endings of cases that no subject has (Hungarian -nak, Turkish -dan)
+    POSTPOSITIONS = 1 << 51  # behind a phrase, which then is no subject: "a mérkőzés után"
+    OFFICES = 1 << 52  # nouns in lower case that may follow a name: "Kovács Péter miniszter"
     SEATS = 1 << 49  # prepositions behind a verb without a subject: "сообщили в министерстве"
     QUESTIONS = 1 << 50  # particles that make a question, behind its first word: "будет ли …"
     WHOLE = 1 << 60  # a word by itself: nothing is cut out of it (委员会) or off it, attached words aside
@@ -155,6 +157,7 @@ class Lexicon:
     _stem_lengths: tuple[int, ...] = ()
     _endings: dict[str, list[int]] = field(default_factory=dict)
     _ending_lengths: tuple[int, ...] = ()
+    _traits: int = 0  # of all words, stems and endings together
 
     def add_word(self, form: str, trait: int) -> None:
         """Note a full form, a stem ("sprech*"), an ending ("*다고") or an ending's exception ("-*te")."""
@@ -183,6 +186,8 @@ class Lexicon:
                 forms.sort(key=lambda item: -len(item[0]))
         lengths = {len(stem) for stem in self.stems} | {len(stem) for stem in self.cue_stems}
         self._stem_lengths = tuple(sorted(lengths, reverse=True))
+        for bits in (*self.words.values(), *self.stems.values(), *(trait for _, trait in self.endings)):
+            self._traits |= bits
         for ending, trait in self.endings:
             self._endings.setdefault(ending, []).append(trait)
         self._ending_lengths = tuple(sorted({len(ending) for ending in self._endings}))
@@ -198,9 +203,7 @@ class Lexicon:
 
     def has(self, trait: int) -> bool:
         """Tell whether the language lists any word or ending of a class."""
-        return any(bits & trait for table in (self.words, self.stems) for bits in table.values()) or any(
-            bits & trait for _, bits in self.endings
-        )
+        return bool(self._traits & trait)
 
     def _find(self, token: str) -> Word:
         low = self.spelling.fold(token)

@@ -70,7 +70,7 @@ def chunks(sentence: Sentence, first: int, last: int, pack: LanguagePack) -> lis
                         preposition & Trait.PREPOSITIONS
                         and not (preposition & Trait.CONDITIONALS and end == last)
                     ),
-                    is_object=_is_object(words[i:end], pronoun=bool(pronoun)),
+                    is_object=_is_object(sentence, i, end, pronoun=bool(pronoun)),
                     pronoun=bool(pronoun),
                     marked=_marked(sentence, i, end),
                 )
@@ -101,12 +101,14 @@ def _marked(sentence: Sentence, first: int, end: int) -> bool:
     return end < len(words) and bool(words[end].traits & Trait.SUBJECT_MARKS)
 
 
-def _is_object(phrase: list[Word], *, pronoun: bool) -> bool:
-    """Tell a phrase that can't be a subject by its first word or by the case of its last one."""
-    opener = phrase[0].traits
+def _is_object(sentence: Sentence, first: int, end: int, *, pronoun: bool) -> bool:
+    """Tell a phrase that can't be a subject by its first word, its last one's case or what stands behind."""
+    words = sentence.words
+    opener = words[first].traits
     if opener & Trait.OBJECTS and (pronoun or not opener & Trait.ARTICLES):
         return True
-    return bool(phrase[-1].traits & Trait.OBLIQUES)
+    behind = words[end].traits if end < len(words) else 0
+    return bool(words[end - 1].traits & Trait.OBLIQUES or behind & Trait.POSTPOSITIONS)
 
 
 def _nominal_follows(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> bool:

@@ -110,10 +110,15 @@ def _joint(sentence: Sentence, begin: int, hit: CueHit) -> int:
         return -1
     if hit.opens and words[at].traits & Trait.GERUNDS:
         return at
-    if not words[at - 1].traits & Trait.CONJUNCTIONS:
+    joint = at - 1
+    while joint > begin + 1 and words[joint].traits & (Trait.ADVERBS | Trait.OBJECTS):
+        joint -= 1  # ", de azt is jelezte": small words between the conjunction and its verb
+    if not words[joint].traits & Trait.CONJUNCTIONS:
         return -1
-    parted = words[at - 2].traits & (Trait.COMMA | Trait.QUOTE)
-    return at - 1 if hit.opens or parted or not _has_separator(sentence, begin, at - 1) else -1
+    parted = words[joint - 1].traits & (Trait.COMMA | Trait.QUOTE)
+    if joint < at - 1:
+        return joint if parted else -1
+    return joint if hit.opens or parted or not _has_separator(sentence, begin, joint) else -1
 
 
 def _has_separator(sentence: Sentence, first: int, last: int) -> bool:

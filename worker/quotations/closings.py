@@ -111,10 +111,12 @@ def _nothing_follows(progress: Progress, hit: CueHit, clause: Range) -> bool:
         return all(words[chunk.first].traits & heard for chunk in rest)
     if any(word.traits & FINITE for word in words[hit.last : right]):
         return False
-    if not rest:
-        return seat_beside(sentence, hit, clause, progress.pack) is not None
+    dashed = left > 0 and bool(words[left - 1].traits & Trait.DASH)
+    if not rest:  # "… – tette hozzá."
+        unnamed = dashed and progress.pack.syntax.drops_subject
+        return unnamed or seat_beside(sentence, hit, clause, progress.pack) is not None
     return rest[0].first <= hit.last + 1 and (
-        rest[0].last >= right or bool(words[rest[0].last].traits & AFTER_SUBJECT)
+        dashed or rest[0].last >= right or bool(words[rest[0].last].traits & AFTER_SUBJECT)
     )
 
 

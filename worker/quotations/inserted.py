@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 DASHES = "–—―-"
 OPENING = re.compile(rf"\s+[{DASHES}]\s+(?=[^\W\d_])")
-CLOSING = re.compile(rf"[.,;:]?\s+[{DASHES}]\s+")
+CLOSING = re.compile(rf"[.,;:]?\s+[{DASHES}][,;]?\s+")  # Hungarian: "– mondta X –, és"
 MAX_INSERT = 160  # characters of a clause between two dashes
 MAX_BEFORE_VERB = 3  # words up to its verb: "— министр тогда ответил, —"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, Trait
+from worker.quotations.chunks import chunks
 from worker.quotations.clauses import clause_of, end_of_content
 from worker.quotations.contents import object_of
 from worker.quotations.moods import reports
@@ -32,6 +33,9 @@ def read_label(progress: Progress, hit: CueHit, later: list[CueHit]) -> bool:
     if not marked:
         return any(word.traits & Trait.QUOTE for word in sentence.words[hit.first : end])
     speaker = speaker_for(progress, hit, clause, follows_content=marked[0] < hit.finite)
+    if speaker is not None and any(speaker.first <= k < speaker.last for k in marked):
+        named = chunks(sentence, clause[0], marked[0], progress.pack)
+        speaker = next((chunk for chunk in named if chunk.may_speak), None)
     if speaker is None and not hit.passive:
         return True
     names: list[Range] = [(k, k + 1) for k in marked]

@@ -26,7 +26,8 @@ def read_manner(progress: Progress, hit: CueHit, clause: Range) -> bool:
     if not content or (right < len(sentence) and hit.last < right - MAX_BEHIND_VERB):
         return False
     speaker = speaker_for(progress, hit, (left + 1, right), follows_content=True)
-    return speaker is not None and progress.add(content, hit, speaker, 0.6) is not None
+    named = speaker is not None or progress.pack.syntax.drops_subject  # "mint mondta, …"
+    return named and progress.add(content, hit, speaker, 0.6) is not None
 
 
 def _is_manner(progress: Progress, clause: Range) -> bool:

@@ -28,7 +28,7 @@ BREAKS = (
     | Trait.AS
 )
 FINITE = Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES
-ENDS = BREAKS | Trait.PREPOSITIONS | Trait.OBJECTS | Trait.PRONOUNS | Trait.HEARERS
+ENDS = Trait.POSTPOSITIONS | BREAKS | Trait.PREPOSITIONS | Trait.OBJECTS | Trait.PRONOUNS | Trait.HEARERS
 MAX_BETWEEN_NAMES = 2  # "White House spokesman John Sample"
 MAX_BEHIND_OPENER = 4  # "Министр иностранных дел России", "Minister spraw zagranicznych Polski"
 MAX_CHUNK = 24  # tokens
@@ -73,6 +73,11 @@ def capital_soon(sentence: Sentence, i: int, last: int) -> bool:
     return False
 
 
+def _closed_by_case(traits: int) -> bool:
+    """Tell the last word of a phrase by its case; a possessor's goes on: "Türkiye'nin | Büyükelçisi"."""
+    return bool(traits & Trait.OBLIQUES) and not traits & Trait.GENITIVES
+
+
 def end_of_phrase(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> int:
     """Return the token after the phrase that starts at one."""
     words = sentence.words
@@ -81,7 +86,7 @@ def end_of_phrase(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> 
     named = _is_name(words[i].traits) and not (
         pack.syntax.order == "before" and _opens_lower(sentence, i, top)
     )
-    while k < top and not words[k - 1].traits & Trait.MARKED:
+    while k < top and not words[k - 1].traits & Trait.MARKED and not _closed_by_case(words[k - 1].traits):
         traits = words[k].traits
         if traits & Trait.REPORTS and traits & Trait.REPORTING and is_report(sentence, k, pack):
             k += 1  # "the report", not "report"
@@ -157,6 +162,7 @@ def _goes_on(sentence: Sentence, place: tuple[int, int], named: bool, pack: Lang
     if traits & ENDS or _new_phrase(traits, pack):
         inner = traits & Trait.CAPITAL and before & (Trait.ARTICLES | Trait.LINKS)
         timed = pack.script.case and traits & Trait.TIMES and not named and not traits & Trait.CAPITAL
+        timed = timed and not pack.lexicon.has(Trait.OBLIQUES)  # "a miniszter | szerdán"
         return bool(inner or timed)
     if traits & Trait.NUMBER and before & Trait.CAPITAL and not before & Trait.TIMES:
         return False
@@ -168,9 +174,10 @@ def _goes_on(sentence: Sentence, place: tuple[int, int], named: bool, pack: Lang
     if pack.script.capital_nouns:  # no adjective follows its noun: "laut BBC | britische Staatsbürger"
         return not named and capital_soon(sentence, k + 1, top)
     behind = words[k + 1].traits if k + 1 < top else 0
-    if pack.script.case and behind & Trait.ARTICLES and not behind & Trait.LINKS:
+    cased = pack.lexicon.has(Trait.OBLIQUES)  # "a miniszter | a döntést": no verb need stand between
+    if pack.script.case and behind & Trait.ARTICLES and not behind & Trait.LINKS and not cased:
         return False  # "the minister | opposed the plan"
-    if not (named and pack.script.case):
+    if not (named and pack.script.case) or (traits | behind) & Trait.OFFICES:
         return True
     opener = not any(word.traits & Trait.CAPITAL for word in words[1:k])  # a capital by its place alone
     return bare_noun(sentence, k, top, MAX_BEHIND_OPENER if opener else MAX_BETWEEN_NAMES)

@@ -82,7 +82,14 @@ def _before_verb(
         return before[0]  # "X is a critic of Y and has accused …"
     if before:
         return _antecedent(sentence, before[-1], pack)
-    return _first(after) if follows_content else None
+    return _first(after) if follows_content or _shows_case(hit, after, pack) else None
+
+
+def _shows_case(hit: CueHit, after: list[Chunk], pack: LanguagePack) -> bool:
+    """Tell a subject right behind its verb where endings tell objects: "Elmondta a miniszter, hogy …"."""
+    lexicon = pack.lexicon
+    cased = lexicon.has(Trait.OBLIQUES) and not lexicon.has(Trait.NOMINATIVES)
+    return cased and bool(after) and after[0].first == hit.last
 
 
 def _right_behind(sentence: Sentence, hit: CueHit, after: list[Chunk]) -> Chunk | None:

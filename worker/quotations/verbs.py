@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from worker.quotations.reading import Sentence
 
 OPENERS = Trait.RELATIVES | Trait.COMPLEMENTIZERS | Trait.CONJUNCTIONS | Trait.CONDITIONALS
+MAX_SIGNS = 2  # between an inserted clause and the second half of its quotation
 MAX_ASIDE = 30  # tokens between a quotation and its verb: "A," X, the minister of Y, said
 
 
@@ -86,9 +87,9 @@ def _after_quotation(progress: Progress, hit: CueHit, clause: Range) -> bool:
     right = clause[1]
     speaker = speaker_for(progress, hit, (inner, right), follows_content=True)
     ranges = [(start, quote + 1)]
-    following = right if right < len(words) and words[right].traits & Trait.QUOTE else right + 1
-    if following < len(words) and words[following].traits & Trait.DASH:  # «A, — said X, — B»
-        following += 1
+    following = right
+    while following < min(right + MAX_SIGNS, len(words)) and words[following].traits & PUNCTUATION:
+        following += 1  # «A, — said X, — B», „A – mondta X –, B”
     if (
         following < len(words)
         and words[following].traits & Trait.QUOTE
@@ -133,7 +134,7 @@ def _quotation_ahead(progress: Progress, hit: CueHit, clause: Range) -> int:
             if second:
                 return k if all(word.traits & (PUNCTUATION | Trait.ADVERBS) for word in between) else -1
             closed = sentence.text[sentence.ends[k] - 2] in ",?!.;؟，？！。" or bool(
-                words[k + 1].traits & Trait.COMMA
+                words[k + 1].traits & (Trait.COMMA | Trait.DASH)
             )
             opened = between and between[0].traits & (OPENERS & ~Trait.RELATIVES)
             return k if (closed or k == clause[0] - 1) and not opened else -1
