@@ -1,6 +1,9 @@
-"""``communique db``: the database's schema."""
+"""``communique db``: the database's schema, and copies of all it holds."""
 
 from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003 - typer reads it
+from typing import Annotated
 
 import typer
 
@@ -8,7 +11,7 @@ from worker.cli.process import settings_here
 from worker.cli.terminal import say
 from worker.errors import WrongUse
 
-app = typer.Typer(help="The database's schema.", no_args_is_help=True)
+app = typer.Typer(help="The database: its schema, backup and restore.", no_args_is_help=True)
 
 
 @app.command("upgrade")
@@ -46,3 +49,43 @@ def show_revision() -> None:
             f"the database is at {found or 'nothing'}, this version needs {newest()}: `communique db upgrade`"
         )
     say(str(found))
+
+
+@app.command("backup")
+def backup_database(target: Annotated[Path, typer.Argument(metavar="FILE", help="Written anew.")]) -> None:
+    """Copy the whole database into one file while everything runs on."""
+    from worker.store.backup import backup  # noqa: PLC0415
+
+    size = backup(settings_here().database_url, target)
+    say(f"{size / 1e6:,.1f} MB in {target}")
+
+
+@app.command("restore")
+def restore_database(
+    source: Annotated[Path, typer.Argument(metavar="FILE", help="Made by `communique db backup`.")],
+    *,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Put it in the place of what the database holds now.")
+    ] = False,
+) -> None:
+    """Put a backup in place; the stack must be stopped. The schema is brought to today's afterwards."""
+    from worker.stack.lock import FolderLock, make_home  # noqa: PLC0415
+    from worker.store.backup import restore  # noqa: PLC0415
+    from worker.store.engine import open_store  # noqa: PLC0415
+    from worker.store.upgrade import upgrade  # noqa: PLC0415
+
+    settings = settings_here()
+    make_home(settings.home)
+    lock = FolderLock(settings.home, "communique db restore")
+    if not lock.take():
+        raise WrongUse(f"stop the stack first: {lock.holder()}")
+    try:
+        restore(settings.database_url, source, replace=replace)
+        store = open_store(settings.database_url)
+        try:
+            upgrade(store)
+        finally:
+            store.close()
+    finally:
+        lock.release()
+    say(f"{source} is in place")

@@ -18,6 +18,7 @@ from worker.cli import (
     ingest,
     languages,
     quarantine,
+    report,
     reprocess,
     running,
     statements,
@@ -47,6 +48,7 @@ app.command("ingest")(ingest.ingest)
 app.command("detect")(detect.detect)
 app.add_typer(articles.app, name="articles")
 app.add_typer(statements.app, name="statements")
+app.command("report")(report.report)
 app.add_typer(reprocess.app, name="reprocess")
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(utterances.app, name="utterances")

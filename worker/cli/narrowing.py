@@ -26,6 +26,7 @@ Since = Annotated[
 Until = Annotated[str | None, typer.Option(help="Said on this day or before.")]
 Words = Annotated[str | None, typer.Option("--text", help="Part of the words.")]
 
+FILTERS = ("country", "actor", "role", "act", "target", "kind", "lang", "outlet", "since", "until", "text")
 KINDS = ("direct", "mixed", "indirect", "reported")
 
 
