@@ -30,6 +30,8 @@ PHRASE_ENDS = (
     | Trait.TIMES
     | Trait.CONJUNCTIONS
 )
+MAX_JOINED = 2  # phrases
+MIN_POSTED = 3  # words: a place, a first name, a last one
 MAX_QUOTED_NAME = 40  # characters of a name in marks: the "Sample Post"
 
 
@@ -75,6 +77,8 @@ def chunks(sentence: Sentence, first: int, last: int, pack: LanguagePack) -> lis
                     marked=_marked(sentence, i, end),
                 )
             )
+            if _posted(words, found, pack):
+                found[-2:] = [found[-2]._replace(last=end)]
             i, preposition = end, 0
         else:
             if traits & Trait.PREPOSITIONS:
@@ -83,6 +87,22 @@ def chunks(sentence: Sentence, first: int, last: int, pack: LanguagePack) -> lis
                 preposition = 0
             i += 1
     return found
+
+
+def _posted(words: list[Word], found: list[Chunk], pack: LanguagePack) -> bool:
+    """Tell a post that ends with its holder: "the ambassador | to Kenya Ada Sample"."""
+    if len(found) < MAX_JOINED or pack.syntax.order != "before" or not pack.script.case:
+        return False
+    office, holder = found[-2:]
+    named = words[holder.first : holder.last]
+    return (
+        office.may_speak
+        and not office.pronoun
+        and holder.after_preposition
+        and office.last == holder.first - 1
+        and len(named) >= MIN_POSTED
+        and all(word.traits & Trait.CAPITAL for word in named)
+    )
 
 
 def _free(words: list[Word], i: int) -> bool:

@@ -14,12 +14,14 @@ from worker.quotations.phrase_ends import BREAKS
 
 if TYPE_CHECKING:
     from worker.packs.language import LanguagePack
+    from worker.packs.lexicon import Word
     from worker.quotations.clauses import Range
     from worker.quotations.cues import CueHit
     from worker.quotations.progress import Progress
     from worker.quotations.reading import Sentence
 
 NO_TITLE = BREAKS | Trait.PREPOSITIONS | Trait.PRONOUNS | Trait.ADVERBS
+MAX_BESIDE_SOURCE = 8  # tokens of time and place
 
 
 def read_source(progress: Progress, hit: CueHit) -> None:
@@ -141,6 +143,9 @@ def _end_of_frame(sentence: Sentence, frame: Range, *, weak: bool) -> int:
         return next(
             (k for k in range(last, len(words)) if words[k].traits & (Trait.COMMA | Trait.QUOTE)), len(words)
         )
+    aside = _end_of_aside(words, last)
+    if aside > 0:
+        return aside
     if (
         last + 1 < len(words)
         and words[last].traits & Trait.COMMA
@@ -149,6 +154,19 @@ def _end_of_frame(sentence: Sentence, frame: Range, *, weak: bool) -> int:
         comma = next((k for k in range(last + 1, len(words)) if words[k].traits & Trait.COMMA), -1)
         return comma if comma > 0 else last
     return last
+
+
+def _end_of_aside(words: list[Word], last: int) -> int:
+    """Return the comma that ends time and place behind a source: "По словам X в интервью газете, …"."""
+    if last >= len(words) or not words[last].traits & Trait.PREPOSITIONS:
+        return 0
+    finite = Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES | Trait.REPORTING | Trait.CONDITIONALS
+    for k in range(last + 1, min(last + MAX_BESIDE_SOURCE, len(words))):
+        if words[k].traits & Trait.COMMA:
+            return k
+        if words[k].traits & finite:
+            return 0
+    return 0
 
 
 def _subordinate(sentence: Sentence, frame: Range, begun: int) -> Range:

@@ -100,6 +100,8 @@ def _cuts(reading: Reading, at: int, actors: ActorRegistry) -> bool:
         return True
     if not traits & Trait.PREPOSITIONS or traits & Trait.LINKS:
         return False
+    if before is not None and before.value("country", "demonym") and before.first:
+        before = reading.hit_at(before.first - 1)  # "посол Германии в Минске X": sent by, sent to
     role = before.value("role") if before is not None else None
     return role is None or not actors.roles[role].posted  # "ambassador to Britain X"
 
