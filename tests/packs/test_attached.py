@@ -20,6 +20,10 @@ from worker.packs.load import load_pack
         ("id", "katanya", ["kata", "nya"]),
         ("id", "tanya", ["tanya"]),
         ("id", "rumahnya", ["rumahnya"]),
+        ("he", "שמדובר", ["ש", "מדובר"]),
+        ("he", "ושהממשלה", ["ו", "ש", "הממשלה"]),
+        ("he", "שגריר", ["שגריר"]),
+        ("he", "ב-12", ["ב-", "12"]),
     ],
 )
 def test_cuts_attached_words(lang, token, parts):

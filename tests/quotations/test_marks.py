@@ -36,6 +36,20 @@ def test_marks_pair_by_type(text, found):
     assert cut(text, GERMAN.marks) == found
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "found"),
+    [
+        ("he", 'דובר צה"ל וח"כ מארה"ב נפגשו.', []),
+        ("he", 'הוא אמר: "ארה"ב תגיב".', ['"ארה"ב תגיב"']),
+        ("he", 'הוא אמר ש"אין ברירה" ויצא.', ['"אין ברירה"']),
+        ("ar", 'قال لـ"الصحيفة" و"القناة".', ['"الصحيفة"', '"القناة"']),
+    ],
+)
+def test_a_mark_between_letters_is_part_of_the_word(lang, text, found):
+    """Unless only attached words stand before it: then it opens."""
+    assert cut(text, load_pack(lang).marks) == found
+
+
 @pytest.mark.parametrize("text", ["The workers' rights and the minister's view", "It’s the states’ choice"])
 def test_apostrophes_are_no_marks(text):
     assert cut(text, ENGLISH.marks) == []

@@ -1,4 +1,4 @@
-"""Naming in Arabic and Persian: offices in their script, from the text to the actor."""
+"""Naming in Arabic, Persian and Hebrew: offices in their script, from the text to the actor."""
 
 from __future__ import annotations
 
@@ -66,6 +66,25 @@ OFFICES = [
     ),
     ("fa", "یک مقام آمریکایی گفت دیدار برگزار می‌شود.", "office:US:official official US"),
     ("fa", "سفیر ایران در پکن گفت دیدار برگزار می‌شود.", "office:IR:ambassador ambassador IR"),
+    (
+        "he",
+        "שר החוץ הרוסי סרגיי לברוב אמר כי הפגישה תתקיים.",
+        "person:sergey-lavrov foreign_minister RU",
+    ),
+    ("he", "אתמול אמר לברוב שהפגישה תתקיים.", "person:sergey-lavrov foreign_minister RU"),
+    (
+        "he",
+        "דובר משרד החוץ הסיני הודיע כי הפגישה תתקיים.",
+        "office:CN:spokesperson:ministry_foreign_affairs spokesperson CN",
+    ),
+    (
+        "he",
+        "במשרד החוץ המצרי אמרו כי הפגישה תתקיים.",
+        "ministry:EG:ministry_foreign_affairs ministry_foreign_affairs EG",
+    ),
+    ("he", 'מזכ"ל האו"ם אנטוניו גוטרש אמר כי הפגישה תתקיים.', "person:antonio-guterres secretary_general UN"),
+    ("he", 'צה"ל מסר כי הפגישה תתקיים.', "office:IL:military military IL"),
+    ("he", "השגריר האמריקאי אמר כי הפגישה תתקיים.", "office:US:ambassador ambassador US"),
 ]
 
 
@@ -81,6 +100,9 @@ DAYS = [
     ("ar", "قال الوزير يوم الاثنين إن اللقاء سيعقد.", "2026-11-16"),
     ("ar", "قال الوزير في 3 تشرين الثاني إن اللقاء سيعقد.", "2026-11-03"),
     ("ar", "قال الوزير في ٣ نوفمبر ٢٠٢٦ إن اللقاء سيعقد.", "2026-11-03"),
+    ("he", "השר אמר אתמול כי הפגישה תתקיים.", "2026-11-17"),
+    ("he", "השר אמר ביום שני כי הפגישה תתקיים.", "2026-11-16"),
+    ("he", "השר אמר ב-3 בנובמבר 2026 כי הפגישה תתקיים.", "2026-11-03"),
     ("fa", "وزیر خارجه دیروز گفت که دیدار برگزار می‌شود.", "2026-11-17"),
     ("fa", "وزیر خارجه روز سه‌شنبه گفت که دیدار برگزار می‌شود.", "2026-11-17"),
     ("fa", "وزیر خارجه در ۳ نوامبر ۲۰۲۶ گفت که دیدار برگزار می‌شود.", "2026-11-03"),
@@ -95,6 +117,7 @@ def test_reads_the_day_beside_the_verb(lang, text, wanted):
 
 CHANNELS = [
     ("ar", "ونقلت وكالة رويترز عن مسؤول أمريكي قوله إن اللقاء سيعقد.", "Reuters"),
+    ("he", "בכיר אמריקאי אמר לרויטרס כי הפגישה תתקיים.", "Reuters"),
     ("fa", "به گزارش ایرنا، سفیر چین گفت که دیدار برگزار می‌شود.", "IRNA"),
 ]
 

@@ -51,8 +51,8 @@ class Cutter:
         for word, first in cuts:
             rest = token[first:]
             if word in spelling.always or (
-                article and rest.startswith(article) and len(rest) > len(article) + 1
-            ):
+                len(article) > 1 and rest.startswith(article) and len(rest) > len(article) + 1
+            ):  # an article of one letter shows nothing
                 return (token[:first], rest)
         return (token,)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from worker.packs.attached import Cutter
     from worker.packs.lexicon import Lexicon
 
-Order = Literal["second", "before", "after", "last", "closing", "first"]
+Order = Literal["second", "before", "after", "first", "last", "closing", "either"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class Syntax:
     ``first``: the subject leads its verb and never follows it, content follows bare (Chinese).
     ``last``: the verb closes the sentence, what was said stands before it (Japanese, Turkish).
     ``closing``: subject, all else, verb, and right behind it what was said (Persian).
+    ``either``: subject, verb, or turned round behind anything else that comes first (Hebrew).
     """
 
     order: Order = "before"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING
 
 from worker.packs.spelling import Spelling
 
-Frame = Literal["say", "demand", "judge", "label", "source", "noun", "cite"]
+if TYPE_CHECKING:
+    from worker.packs.cue import Cue
+
 HYPHENED_NAME = re.compile(r"-[A-ZÄÖÜÀ-Þ]|[a-z]{3}\.[a-z]{2,3}$")  # "dpa-Meldung", "al-Assad", "sample.net"
 VERBAL = frozenset({"say", "demand", "judge", "label", "cite"})
 MAX_REMEMBERED = 100_000  # look-ups kept per language, then forgotten at once: a bound on memory
@@ -98,37 +100,6 @@ PUNCTUATION = Trait.COMMA | Trait.COLON | Trait.STOP | Trait.DASH | Trait.BRACKE
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
-    """One way to report speech: its frame says what it may take, its act what is done by it.
-
-    ``particle`` must follow in the same clause (German "forderte … auf").
-    ``weak`` cues count only beside a quotation or a complementizer.
-    ``bare`` verbs take any clause without a sign ("said the talks failed"); others need to see a verb in it.
-    ``names_report`` sources count only with a word of the class ``reports`` in their phrase.
-    ``thinks`` verbs tell an opinion; by nobody ("it is assumed that …") they report nothing.
-    ``relative`` sources open a clause about the phrase before them ("estimates, according to which …").
-    ``by`` are the words ("of", "as") that lead to the marked name of a label, without one it gives none;
-    beside other frames they lead to the object.
-    ``after`` sources stand behind their noun phrase ("… zufolge").
-    ``owned`` sources among them stand behind a possessor ("X:n mukaan").
-    """
-
-    frame: Frame
-    act: str
-    particle: str | None = None
-    weak: bool = False
-    bare: bool = False
-    after: bool = False
-    owned: bool = False
-    participle: bool = False
-    denies: bool = False
-    names_report: bool = False
-    by: tuple[str, ...] = ()
-    relative: bool = False
-    thinks: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Word:
     """What the language knows about one token."""
 
@@ -136,6 +107,9 @@ class Word:
     traits: int
     cues: tuple[tuple[tuple[str, ...], Cue], ...] = ()  # (further words, cue), longest first
 
+
+# What a noun stays under an article that is written onto it.
+NOMINAL = Trait.RULES | Trait.REPORTS | Trait.HEARERS | Trait.OUTLETS | Trait.WHOLE
 
 QUOTE = Word("", Trait.QUOTE)  # stands for a whole quotation while the sentence around it is read
 
@@ -207,12 +181,11 @@ class Lexicon:
 
     def _find(self, token: str) -> Word:
         low = self.spelling.fold(token)
-        traits = self.words.get(low, 0)
+        traits = self._listed(low)
         traits |= self._looks(token) & ~(Trait.OTHER_SIGN if traits & Trait.LINKS else 0)  # "·" inside a name
         cues = list(self.cues.get(low, ()))
         for length in self._stem_lengths:
             if length <= len(low):
-                traits |= self.stems.get(low[:length], 0)
                 cues += self.cue_stems.get(low[:length], ())
         if low not in self.words:
             for length in self._ending_lengths:
@@ -227,6 +200,15 @@ class Lexicon:
                 traits |= Trait.REPORTING
             cues.sort(key=lambda item: -len(item[0]))
         return Word(low, traits, tuple(cues))
+
+    def _listed(self, low: str) -> int:
+        """Return what the lists say of a form: the word, its stems, its noun under a written-on article."""
+        traits = self.words.get(low, 0)
+        for length in self._stem_lengths:
+            if length <= len(low):
+                traits |= self.stems.get(low[:length], 0)
+        bare = "" if low in self.words else self.spelling.without_article(low)
+        return traits | self._listed(bare) & NOMINAL if bare else traits
 
     def _by_ending(self, token: str, low: str, trait: int) -> int:
         """Return the trait that an ending gives: none to its exceptions, no doubtful one to a noun."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
+from worker.packs.cue import Frame
 from worker.packs.language import Order
-from worker.packs.lexicon import WORD_CLASSES, Frame
+from worker.packs.lexicon import WORD_CLASSES
 
 FACTS: dict[str, dict[str, type]] = {
     "script": {

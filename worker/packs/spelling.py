@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+HYPHENS = "-־"
 LAST_COMBINING = 0x1100  # vowel signs of all alphabets and syllabaries in use stand below
 
 
@@ -33,6 +34,10 @@ class Spelling:
         low = form.lower()
         return low.translate(self.folds) if self.folds else low
 
+    def without_article(self, low: str) -> str:
+        """Return a folded form without the article written onto it, nothing when it has none."""
+        return low[len(self.article) :] if self.article and low.startswith(self.article) else ""
+
     def cuts(self, token: str) -> Iterator[tuple[str, int]]:
         """Yield each attached word that a token starts with, and where it ends behind its vowel signs."""
         low = self.fold(token)
@@ -43,6 +48,7 @@ class Spelling:
             while at < len(token) and (wanted or self.folds.get(ord(token[at])) == ""):
                 wanted -= self.folds.get(ord(token[at])) != ""
                 at += 1
+            at += at + 1 < len(token) and token[at] in HYPHENS  # Hebrew ב-12
             yield word, at
 
 

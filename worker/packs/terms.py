@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from worker.packs.joints import joints_of
-from worker.packs.spelling import Spelling
+from worker.packs.spelling import HYPHENS, Spelling
 
 MAX_REMEMBERED = 50_000  # tokens kept per language, then forgotten at once
 MIN_NAMED = 3  # letters of a name behind an attached word; shorter ones are chance
@@ -166,11 +166,11 @@ class TermTable:
         """Look behind the article and the small words that are written onto a name."""
         article = self.spelling.article
         if article and token.startswith(article) and len(token) > len(article) + 1:
-            found = self._find(token[len(article) :])
+            found = self._find(token[len(article) :].lstrip(HYPHENS))
             if found:
                 return found
         for word in self.spelling.attached:
-            rest = token[len(word) :]
+            rest = token[len(word) :].lstrip(HYPHENS)
             if len(rest) >= MIN_NAMED and token.startswith(word):
                 found = self._find(rest) or self._without_prefix(rest)
                 if found:

@@ -106,7 +106,7 @@ def _joint(sentence: Sentence, begin: int, hit: CueHit) -> int:
     """Return where a later verb goes on with the clause before the content, -1 where it belongs to it."""
     words = sentence.words
     at = min(hit.first, hit.finite if hit.finite >= begin else hit.first)
-    if at <= begin + 1 or hit.cue.frame in ("source", "noun"):
+    if at <= begin + 1 or hit.cue.frame in ("source", "noun") or words[at].traits & Trait.RELATIVES:
         return -1
     if hit.opens and words[at].traits & Trait.GERUNDS:
         return at

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from worker.packs.lexicon import PUNCTUATION, VERBAL, Cue, Trait
+from worker.packs.lexicon import PUNCTUATION, VERBAL, Trait
 
 if TYPE_CHECKING:
+    from worker.packs.cue import Cue
     from worker.packs.language import LanguagePack
     from worker.quotations.reading import Sentence
 
+MAX_TO_CLAUSE = 3  # tokens from a second verb to its clause: "and added at once that"
 MAX_GAP = 60  # tokens between a verb and its split particle; a bound on work, not tuned
 CLAUSE_ENDS = PUNCTUATION | Trait.QUOTE | Trait.CONJUNCTIONS | Trait.COMPLEMENTIZERS
 BESIDE = Trait.ADVERBS | Trait.NEGATIONS | Trait.TIMES
@@ -119,13 +121,7 @@ def _standing(sentence: Sentence, hit: CueHit, pack: LanguagePack) -> CueHit | N
             hit.parts.sort()
         elif hit.cue.participle or (pack.syntax.order == "second" and _is_infinitive(sentence, hit)):
             return None
-        hit.opens = (
-            pack.syntax.order == "after"
-            and hit.finite > 0
-            and bool(
-                words[hit.finite - 1].traits & Trait.CONJUNCTIONS or words[hit.first].traits & Trait.GERUNDS
-            )
-        )
+        hit.opens = _opens(sentence, hit, pack)
         hit.negated = any(
             word.traits & Trait.NEGATIONS for word in words[max(0, hit.first - 3) : hit.last + 2]
         )
@@ -139,6 +135,20 @@ def _turns_back(sentence: Sentence, hit: CueHit, pack: LanguagePack) -> bool:
         return False
     subject = words[hit.last].traits & (Trait.PRONOUNS | Trait.ARTICLES | Trait.CAPITAL)
     return bool(subject and words[hit.first - 1].traits & Trait.COMMA)
+
+
+def _opens(sentence: Sentence, hit: CueHit, pack: LanguagePack) -> bool:
+    """Tell a verb that opens a clause of its own behind "and"; it must where verbs come first (Arabic)."""
+    words, order = sentence.words, pack.syntax.order
+    joined = hit.finite > 0 and words[hit.finite - 1].traits & Trait.CONJUNCTIONS
+    if order == "after":
+        return bool(hit.finite > 0 and (joined or words[hit.first].traits & Trait.GERUNDS))
+    following = words[hit.last : hit.last + MAX_TO_CLAUSE]
+    return bool(
+        order == "either"
+        and joined
+        and any(word.traits & (Trait.COMPLEMENTIZERS | Trait.QUOTE) for word in following)
+    )
 
 
 def _is_infinitive(sentence: Sentence, hit: CueHit) -> bool:

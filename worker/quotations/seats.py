@@ -41,3 +41,20 @@ def report_in(sentence: Sentence, clause: tuple[int, int], pack: LanguagePack) -
         ):
             return chunk
     return None
+
+
+def seat_written_on(sentence: Sentence, hit: CueHit, left: int, pack: LanguagePack) -> Chunk | None:
+    """Return a phrase right before its verb that a preposition is written onto: where, or who, they said.
+
+    "In the ministry they said" names the ministry; an unknown word may be a name that begins like one.
+    """
+    words = sentence.words
+    phrase = next((c for c in chunks(sentence, left, hit.finite, pack) if c.last == hit.finite), None)
+    if phrase is None or not is_written_on(sentence, phrase):
+        return None
+    return phrase if words[phrase.first].traits else phrase._replace(first=phrase.first - 1)
+
+
+def is_written_on(sentence: Sentence, phrase: Chunk) -> bool:
+    """Tell whether the word before a phrase is written onto it."""
+    return phrase.first > 0 and sentence.ends[phrase.first - 1] == sentence.starts[phrase.first]

@@ -83,6 +83,8 @@ def _subject_beside(progress: Progress, frame: Range) -> Chunk | None:
 def _source_phrase(sentence: Sentence, hit: CueHit, pack: LanguagePack) -> tuple[Chunk, Range] | None:
     """Return the noun phrase of a source and the tokens of both; a report's name may stand on either side."""
     words = sentence.words
+    if hit.last < len(words) and words[hit.last].traits & Trait.COMPLEMENTIZERS:
+        return None  # "although …", where it begins like a source (Hebrew אף על פי ש)
     for after in (hit.cue.after, True) if hit.cue.names_report else (hit.cue.after,):
         phrase = (
             (_possessor(sentence, hit.first) if hit.cue.owned else phrase_before(sentence, hit.first, pack))

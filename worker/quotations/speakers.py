@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, Trait
 from worker.quotations.chunks import Chunk, chunks
+from worker.quotations.clauses import is_speech
 from worker.quotations.joined import without_objects
-from worker.quotations.seats import report_in, seat_beside
+from worker.quotations.seats import is_written_on, report_in, seat_beside, seat_written_on
 
 if TYPE_CHECKING:
     from worker.packs.language import LanguagePack
@@ -53,6 +54,8 @@ def _subject(
         if sentence.words[hit.first].traits & Trait.GERUNDS:  # "…, saying that": no subject behind it
             before, after = before[:1], []
         return _first(after) or _last(before) or (None if follows_content else _earlier(sentence, left, pack))
+    if order == "either":
+        return _either(sentence, hit, left, (before, after), pack, follows_content=follows_content)
     if order == "closing":
         return _first(without_objects(sentence, before)) or _earlier(sentence, left, pack)
     found = _before_verb(sentence, hit, left, (before, after), pack, follows_content=follows_content)
@@ -97,6 +100,26 @@ def _right_behind(sentence: Sentence, hit: CueHit, after: list[Chunk]) -> Chunk 
     if sentence.words[hit.first].traits & Trait.GERUNDS:
         return None
     return after[0] if after and after[0].first == hit.last else None
+
+
+def _either(
+    sentence: Sentence,
+    hit: CueHit,
+    left: int,
+    named: tuple[list[Chunk], list[Chunk]],
+    pack: LanguagePack,
+    *,
+    follows_content: bool,
+) -> Chunk | None:
+    """Choose where the subject stands on either side, and may look like a prepositional phrase."""
+    before, after = named
+    if sentence.words[hit.first].traits & Trait.RELATIVES:  # "the notice | that says"
+        phrases = chunks(sentence, left, hit.finite, pack)
+        return _last([chunk for chunk in phrases if not is_written_on(sentence, chunk)])
+    if follows_content:
+        return _first(after) or _first(before)
+    found = _second(sentence, hit.finite, left, named, pack)
+    return found or _earlier(sentence, left, pack) or seat_written_on(sentence, hit, left, pack)
 
 
 def _around_second(
@@ -210,7 +233,7 @@ def _earlier(sentence: Sentence, left: int, pack: LanguagePack) -> Chunk | None:
                 if candidates:
                     best = candidates[0]
             first = k + 1
-            if words[k].traits & (Trait.COLON | Trait.QUOTE):
+            if words[k].traits & Trait.COLON or (words[k].traits & Trait.QUOTE and is_speech(sentence, k)):
                 best = None
     return best
 
