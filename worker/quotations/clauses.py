@@ -28,7 +28,11 @@ def is_speech(sentence: Sentence, k: int) -> bool:
     text, start, end = sentence.text, sentence.starts[k], sentence.ends[k]
     if k and sentence.words[k - 1].traits & IN_PHRASE and not sentence.words[k - 1].traits & Trait.CAPITAL:
         return False
-    if k == 0 and len(sentence) > 2 and sentence.words[1].traits & (Trait.COMMA | Trait.DASH):
+    if (
+        k == 0
+        and len(sentence) > 2
+        and sentence.words[1].traits & (Trait.COMMA | Trait.DASH | Trait.REPORTING)
+    ):
         return True
     if resumes(text, start, end):
         return True

@@ -49,7 +49,8 @@ def closes(progress: Progress, hit: CueHit, clause: Range, before: list[Range]) 
         hit.cue.frame != "say" and not any(word.traits & Trait.SUBJUNCTIVES for word in content)
     ):
         return False
-    if right < len(words) and words[right].traits & Trait.COLON:
+    colon = right < len(words) and words[right].traits & Trait.COLON
+    if colon or _is_described_subject(progress, before[0]):
         return False
     if progress.dashed and hit.first - left <= MAX_BEFORE_VERB:
         return True
@@ -68,6 +69,19 @@ def closes(progress: Progress, hit: CueHit, clause: Range, before: list[Range]) 
         speaks = any(chunk.may_speak for chunk in chunks(sentence, hit.finite + 1, right, pack))
         return hit.finite == left and (speaks or hit.last > hit.first + 1)
     return right - left <= MAX_CLOSING and _nothing_follows(progress, hit, clause)
+
+
+def _is_described_subject(progress: Progress, before: Range) -> bool:
+    """Tell "X, who had come in the morning," from what was said: a phrase and its relative clause."""
+    words = progress.sentence.words
+    first, last = before
+    comma = next((k for k in range(first, last) if words[k].traits & Trait.COMMA), -1)
+    if comma < 0 or any(word.traits & Trait.COMMA for word in words[comma + 1 : last]):
+        return False
+    if not any(word.traits & Trait.RELATIVES for word in words[comma + 1 : comma + 3]):
+        return False
+    named = chunks(progress.sentence, first, comma, progress.pack)
+    return bool(named) and named[0].first == first and named[-1].last == comma and len(named) == 1
 
 
 def is_inserted(progress: Progress, hit: CueHit, clause: Range) -> bool:

@@ -96,7 +96,7 @@ def _after_asides(sentence: Sentence, begin: int, end: int, pack: LanguagePack) 
     """Look past what stands between a first verb's subject and its clause: "said X, the minister, that …"."""
     words = sentence.words
     if pack.syntax.order != "after":
-        return []
+        return _after_adverbs(sentence, begin, end)
     for k in range(begin, min(end - 1, begin + MAX_ASIDE)):
         traits = words[k].traits
         if traits & Trait.COMPLEMENTIZERS:
@@ -107,6 +107,18 @@ def _after_asides(sentence: Sentence, begin: int, end: int, pack: LanguagePack) 
         if parted and is_speech(sentence, k + 1):
             return [(k + 1, end)]
     return []
+
+
+def _after_adverbs(sentence: Sentence, begin: int, end: int) -> list[Range]:
+    """Look past an adverb between commas: "he said, however, that …"."""
+    words = sentence.words
+    k = begin
+    while k < end - 1 and words[k].traits & (Trait.ADVERBS | Trait.TIMES):
+        k += 1
+    parted = begin < k < end - 1 and words[k].traits & Trait.COMMA
+    if not parted or not words[k + 1].traits & Trait.COMPLEMENTIZERS:
+        return []
+    return [(k + 1, end_of_subordinate(sentence, k + 1, end))]
 
 
 def content_before(sentence: Sentence, clause: Range, begin: int) -> list[Range]:

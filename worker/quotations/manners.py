@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from worker.quotations.cues import CueHit
     from worker.quotations.progress import Progress
 
+MAX_BARE = 4  # tokens of a clause without a subject: "mint azt mondta"
 MAX_BEHIND_VERB = 6  # tokens between the verb and the end of its clause: "as X said in Nairobi on Monday"
 
 
@@ -26,8 +27,17 @@ def read_manner(progress: Progress, hit: CueHit, clause: Range) -> bool:
     if not content or (right < len(sentence) and hit.last < right - MAX_BEHIND_VERB):
         return False
     speaker = speaker_for(progress, hit, (left + 1, right), follows_content=True)
-    named = speaker is not None or progress.pack.syntax.drops_subject  # "mint mondta, …"
-    return named and progress.add(content, hit, speaker, 0.6) is not None
+    if speaker is None and not _is_bare(progress, hit, clause):
+        return False
+    return progress.add(content, hit, speaker, 0.6) is not None
+
+
+def _is_bare(progress: Progress, hit: CueHit, clause: Range) -> bool:
+    """Tell "mint mondta, …" of whoever spoke last, at an edge of its sentence, from "as was shown"."""
+    left, right = clause
+    edge = left == 0 or right >= len(progress.sentence) - 1
+    drops = progress.pack.syntax.drops_subject and not hit.passive
+    return drops and edge and hit.last == right and right - left <= MAX_BARE
 
 
 def _is_manner(progress: Progress, clause: Range) -> bool:
