@@ -36,3 +36,9 @@ def test_cuts_attached_words(lang, token, parts):
 def test_most_languages_cut_nothing():
     """Only packs that list attached words or enclitics have a cutter."""
     assert load_pack("en").cutter is None
+
+
+def test_words_of_several_syllables_are_one():
+    """Vietnamese sets every syllable apart; listed words and names keep theirs together."""
+    tokens = load_pack("vi").tokens.findall("Liên hợp quốc cho biết sẽ gặp ông Ai Cập")
+    assert tokens == ["Liên hợp quốc", "cho biết", "sẽ", "gặp", "ông", "Ai Cập"]

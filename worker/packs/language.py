@@ -24,6 +24,7 @@ class Script:
     case: bool = True  # capitals mark names
     capital_nouns: bool = False  # every noun has a capital, as in German
     spaces: bool = True  # words stand apart
+    syllables: bool = False  # … as syllables: words of several are listed with their spaces (Vietnamese)
     elides: bool = False  # "l'accord" is two words
     colon_endings: bool = False  # "EU:s", "Naton" but "EU:n": an ending stands behind a colon
     sentence_ends: str = ".!?…"
@@ -80,6 +81,7 @@ class LanguagePack:
     syntax: Syntax
     lexicon: Lexicon
     tokens: re.Pattern[str]
+    single: re.Pattern[str] | None = None  # one syllable a token, where names are looked for
     cutter: Cutter | None = None  # None where no words are written onto others
     boilerplate: Boilerplate = field(default_factory=Boilerplate)
     tables: dict[str, Any] = field(default_factory=dict)

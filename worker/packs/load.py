@@ -86,7 +86,7 @@ def compile_pack(table: dict[str, Any]) -> LanguagePack:
     script = Script(**facts)
     marks = table["marks"]
     lexicon = _lexicon_of(table, script)
-    names = () if script.spaces else spelled_names(table)
+    names = () if script.spaces and not script.syllables else spelled_names(table)
     return LanguagePack(
         code=table["code"],
         name=table["name"],
@@ -103,6 +103,7 @@ def compile_pack(table: dict[str, Any]) -> LanguagePack:
         syntax=Syntax(**table["syntax"]),
         lexicon=lexicon,
         tokens=_token_pattern(lexicon, script, names),
+        single=re.compile(WORD) if script.syllables else None,
         cutter=Cutter(lexicon, script.enclitics) if script.attached or script.enclitics else None,
         boilerplate=Boilerplate(**{key: tuple(words) for key, words in table.get("boilerplate", {}).items()}),
         tables={
@@ -132,7 +133,7 @@ def _lexicon_of(table: dict[str, Any], script: Script) -> Lexicon:
             facts["particle"] = fold(facts["particle"])
         cue = Cue(**facts)
         for form in entry["forms"]:
-            lexicon.add_cue(form.split() if script.spaces else [form], cue)
+            lexicon.add_cue([form] if script.syllables or not script.spaces else form.split(), cue)
     lexicon.seal()
     return lexicon
 
@@ -140,12 +141,20 @@ def _lexicon_of(table: dict[str, Any], script: Script) -> Lexicon:
 def _token_pattern(lexicon: Lexicon, script: Script, names: Iterable[str]) -> re.Pattern[str]:
     if script.colon_endings:
         return re.compile(COLON_WORD)
+    if script.syllables:
+        return re.compile(_compounds({*lexicon.words, *lexicon.cues, *names}) + WORD)
     if script.spaces:
         return re.compile(ELIDING_WORD if script.elides else _word_pattern(script))
     # Without spaces the pack's own words and names are the joints; the rest goes by script runs.
     words = {*lexicon.words, *lexicon.cues, *lexicon.stems, *lexicon.cue_stems}
     joints = joints_of({*words, *names})
     return re.compile(rf"{joints}|{NUMBER}[A-Za-z0-9À-ɏ]+(?:[’'\-.][A-Za-z0-9]+)*|[ァ-ヺー]+|[^\w\s]|\w")
+
+
+def _compounds(forms: set[str]) -> str:
+    """Return the pattern of the words that are written as several: "cho biết" is one word."""
+    several = {form.lower() for form in forms if " " in form}
+    return rf"(?i:(?:{joints_of(several)})(?!\w))|" if several else ""
 
 
 def _word_pattern(script: Script) -> str:

@@ -14,6 +14,7 @@ FACTS: dict[str, dict[str, type]] = {
         "case": bool,
         "capital_nouns": bool,
         "spaces": bool,
+        "syllables": bool,
         "elides": bool,
         "colon_endings": bool,
         "sentence_ends": str,

@@ -84,7 +84,7 @@ def read_article(text: str, pack: LanguagePack, naming: Naming) -> Reading:
 def _take_words(reading: Reading, pack: LanguagePack, naming: Naming) -> None:
     tokens, starts, ends = reading.tokens, reading.starts, reading.ends
     parts_of = pack.cutter.parts_of if pack.cutter else None
-    for found in pack.tokens.finditer(reading.text):
+    for found in (pack.single or pack.tokens).finditer(reading.text):
         token = found.group()
         if ("-" in token or "‑" in token) and (parts := _parts(token, naming)):
             at = found.start()
