@@ -50,15 +50,20 @@ def export_articles(
 def show_article(article_id: Annotated[int, typer.Argument(metavar="ID")]) -> None:
     """Show one article with its text, and how its outlet changed it."""
     from worker.store.articles import earlier_versions, find_article  # noqa: PLC0415
+    from worker.store.copies import copies_of  # noqa: PLC0415
     from worker.store.rows import as_record  # noqa: PLC0415
 
     with store_here() as store:
         row = find_article(store, article_id)
         with store.reading() as session:
             earlier = earlier_versions(session, article_id)
+            original, copies = copies_of(session, article_id)
     if row is None:
         raise WrongUse(f"no article {article_id}; `communique articles list` shows their ids")
-    show_facts((name, value) for name, value in as_record(row).items() if name != "text")
+    facts = {name: value for name, value in as_record(row).items() if name != "text"}
+    facts |= {"copy_of": original} if original else {}
+    facts |= {"copies": ", ".join(map(str, copies))} if copies else {}
+    show_facts(facts.items())
     if row.text:
         say("\n" + "\n".join(harmless(paragraph) for paragraph in row.text.split("\n")))
         _show_changes([*((old.version, old.text) for old in earlier), (row.version, row.text)])

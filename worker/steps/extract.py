@@ -13,6 +13,7 @@ from worker.packs.gates import GatePhrases, load_gate_phrases
 from worker.packs.load import boilerplate_for
 from worker.settings import config_dir
 from worker.steps.attempts import attempt
+from worker.steps.copies import note_copy
 from worker.steps.outcomes import DUPLICATE
 from worker.store.articles import find_copy, save_article
 from worker.store.entries import move_on
@@ -55,6 +56,7 @@ def _extract(context: Context, page_id: int, work: EntryWork) -> int | None:
         if copy is not None:
             raise GiveUp(DUPLICATE, f"entry {copy} brought the same text under the same canonical address")
         article_id = save_article(context.store, session, (page_id, work.id), article, now)
+        note_copy(context.store, session, article_id, article.text)
         move_on(session, work.id, "detect", now)
     size = len(article.text)
     log.info("article.stored", page=page_id, article=article_id, lang=article.lang, characters=size)

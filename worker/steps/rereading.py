@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from worker.articles.extract import VERSION
 from worker.errors import GiveUp
+from worker.steps.copies import note_copy
 from worker.steps.detect import detector_version, read_statements
 from worker.steps.extract import read_page
 from worker.steps.outcomes import DUPLICATE, NO_PACK
@@ -120,6 +121,7 @@ def _save_article(context: Context, stored: StoredPage, job_id: int, result: tup
         article_id = stored.article.article_id if stored.article else 0
         if stored.article is None or not _is_same(stored.article.article, article):
             article_id = save_article(store, session, (stored.page_id, entry_id), article, now)
+            note_copy(store, session, article_id, article.text)
         changes += replace_statements(store, session, article_id, statements, now, job_id=job_id)
         note_detector(session, article_id, detector_version(article))
         _end(context, session, (entry_id, stored.work.outcome), (outcome, detail))

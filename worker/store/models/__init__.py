@@ -4,9 +4,17 @@ from worker.store.models.base import Base, Moment, storable
 from worker.store.models.entries import EntryRow
 from worker.store.models.jobs import JobBatchRow, JobFailureRow, JobLaneRow, JobRow, RevisionRow
 from worker.store.models.sources import FeedRow, OutletRow, PollRow
-from worker.store.models.texts import ArticleTable, ArticleVersionRow, BodyRow, PageRow, StatementTable
+from worker.store.models.texts import (
+    ArticleBandRow,
+    ArticleTable,
+    ArticleVersionRow,
+    BodyRow,
+    PageRow,
+    StatementTable,
+)
 
 __all__ = [
+    "ArticleBandRow",
     "ArticleTable",
     "ArticleVersionRow",
     "Base",

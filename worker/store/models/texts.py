@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Date,
@@ -71,6 +72,8 @@ class ArticleTable(Base):
     version: Mapped[int] = mapped_column(Integer, default=1)
     extracted_at: Mapped[datetime] = mapped_column(Moment)
     detector_version: Mapped[str | None] = mapped_column(Word(40))
+    minima: Mapped[bytes | None] = mapped_column(LargeBinary)  # of its MinHash sketch
+    copy_of: Mapped[int | None] = mapped_column(ForeignKey("article.id", ondelete="SET NULL"), index=True)
 
     @property
     def published(self) -> datetime | None:
@@ -78,6 +81,17 @@ class ArticleTable(Base):
         if self.published_at is None or self.published_zone is None:
             return self.published_at
         return self.published_at.astimezone(timezone(timedelta(minutes=self.published_zone)))
+
+
+class ArticleBandRow(Base):
+    """One band of an article's sketch: articles that share one may be copies of each other."""
+
+    __tablename__ = "article_band"
+
+    value: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("article.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
 
 
 class ArticleVersionRow(Base):
