@@ -38,6 +38,24 @@ OFFICES = [
     ("zh", "白宫表示，会议将举行。", "country:US government US"),
     ("zh", "联合国秘书长说，会议将举行。", "office:UN:secretary_general secretary_general UN"),
     ("zh", "中国驻日本大使表示，会议将举行。", "office:CN:ambassador ambassador CN"),
+    ("ja", "日本の外相は会議を開くと述べた。", "office:JP:foreign_minister foreign_minister JP"),
+    (
+        "ja",
+        "中国外務省の報道官は会議を開くと述べた。",
+        "office:CN:spokesperson:ministry_foreign_affairs spokesperson CN",
+    ),
+    ("ja", "米国務長官は会議を開くと述べた。", "office:US:foreign_minister foreign_minister US"),
+    (
+        "ja",
+        "ロシアのセルゲイ・ラブロフ外相は会議を開くと述べた。",
+        "person:sergey-lavrov foreign_minister RU",
+    ),
+    ("ja", "ラブロフ氏は会議を開くと述べた。", "person:sergey-lavrov foreign_minister RU"),
+    ("ja", "習近平国家主席は会議を開くと述べた。", "person:xi-jinping head_of_state CN"),
+    ("ja", "韓国側は会議を開くと述べた。", "country:KR government KR"),
+    ("ja", "官房長官は会議を開くと述べた。", "office:JP:spokesperson spokesperson JP"),
+    ("ja", "駐中国日本大使は会議を開くと述べた。", "office:JP:ambassador ambassador JP"),
+    ("ja", "国連の事務総長は会議を開くと述べた。", "office:UN:secretary_general secretary_general UN"),
 ]
 
 
@@ -54,6 +72,10 @@ DAYS = [
     ("zh", "部长11月3日说，会议将举行。", "2026-11-03"),
     ("zh", "部长15日说，会议将举行。", "2026-11-15"),
     ("zh", "部长2026年10月1日说，会议将举行。", "2026-10-01"),
+    ("ja", "大臣は昨日、会議を開くと述べた。", "2026-11-17"),
+    ("ja", "大臣は月曜日、会議を開くと述べた。", "2026-11-16"),
+    ("ja", "大臣は11月3日、会議を開くと述べた。", "2026-11-03"),
+    ("ja", "大臣は15日、会議を開くと述べた。", "2026-11-15"),
 ]
 
 
@@ -67,3 +89,9 @@ def test_an_agency_that_tells_is_the_channel():
     """据新华社报道，外长说…: the minister speaks, the agency carries it."""
     statement = statement_of("据新华社报道，外长王范例说，会议将举行。", "zh")
     assert (statement.actor.name, statement.channel) == ("王范例", "Xinhua")
+
+
+def test_a_source_before_another_subject_is_the_channel():
+    """聯合ニュースによると、外務省は…を非難した: the ministry condemns, the agency carries it."""
+    statement = statement_of("聯合ニュースによると、韓国外務省は発射を非難した。", "ja")
+    assert (statement.actor.country, statement.channel) == ("KR", "Yonhap")

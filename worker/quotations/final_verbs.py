@@ -9,6 +9,7 @@ from worker.quotations.chunks import chunks
 from worker.quotations.clauses import is_speech
 from worker.quotations.contents import content_after
 from worker.quotations.unmarked_subjects import unmarked_subject
+from worker.quotations.unspaced import describes, ends_clause, has_object, is_noun
 
 if TYPE_CHECKING:
     from worker.quotations.chunks import Chunk
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 MAX_BETWEEN = 12  # tokens between the quotative and its verb: 「…」と 記者団に 語った
 BEFORE_CONTENT = PUNCTUATION | Trait.CONJUNCTIONS | Trait.QUOTATIVES
+MAX_LETTERS_BETWEEN = 40  # … where most tokens are letters: 「…」と、彼は大学の運動場に集まった群衆に語った
 MAX_BESIDE = 4  # tokens between a quotation and a verb that takes any words
 MOSTLY = 0.85  # share of the content inside marks from which the words between are only joints
 
@@ -26,11 +28,15 @@ MOSTLY = 0.85  # share of the content inside marks from which the words between 
 def read_final_verb(progress: Progress, hit: CueHit) -> None:
     """Add what stands before a closing verb and ends in a quotative word, a quotative ending or a mark."""
     sentence = progress.sentence
-    if _leads(progress, hit):
+    if _leads(progress, hit) or _is_told(progress, hit):
+        return
+    spaces = progress.pack.script.spaces
+    if not spaces and is_noun(sentence.words, hit.last):
         return
     end = _end_of_content(progress, hit)
     if end < 0:
-        if hit.cue.frame == "judge":
+        demanded = not spaces and hit.cue.frame == "demand" and has_object(sentence.words, hit.first)
+        if hit.cue.frame == "judge" or demanded:
             _judge(progress, hit)
         return
     if hit.cue.weak and hit.last < len(sentence) and not sentence.words[hit.last].traits & Trait.STOP:
@@ -47,12 +53,23 @@ def read_final_verb(progress: Progress, hit: CueHit) -> None:
         progress.begun = hit.last
 
 
+def _is_told(progress: Progress, hit: CueHit) -> bool:
+    """Tell a verb inside what a later verb tells: 反対する|と述べた."""
+    words = progress.sentence.words
+    quoted = hit.last < len(words) and words[hit.last].traits & Trait.QUOTATIVES
+    return bool(quoted) and any(
+        later.first > hit.last and not later.cue.weak and _marked_end(progress, later) == hit.last
+        for later in progress.hits
+    )
+
+
 def _subject_of(progress: Progress, hit: CueHit, end: int) -> tuple[Chunk | None, int]:
     """Return who says what ends at a token, and where that begins."""
     begin = max(progress.begun, progress.taken)
     if hit.cue.weak:  # hearsay (…という。): nobody is named
         return None, _behind_aside(progress.sentence, begin, end)
-    if progress.sentence.words[hit.last - 1].traits & Trait.RELATIVES:
+    words, spaces = progress.sentence.words, progress.pack.script.spaces
+    if words[hit.last - 1].traits & Trait.RELATIVES or (not spaces and describes(words, hit.last)):
         return _described(progress, hit), begin
     speaker = _speaker(progress, end, hit.first) or _after(progress, hit)
     if speaker is None:
@@ -76,6 +93,7 @@ def _judge(progress: Progress, hit: CueHit) -> None:
     while end > progress.begun and words[end - 1].traits & Trait.ADVERBS:
         end -= 1
     speaker, begin = _start_of_content(progress, end, bare=False)
+    speaker = speaker or progress.speaker
     if speaker is None or begin >= end or any(word.traits & Trait.COLON for word in words[begin:end]):
         return
     draft = progress.add([(begin, end)], hit, speaker, 0.5)
@@ -116,6 +134,8 @@ def _end_of_content(progress: Progress, hit: CueHit) -> int:
     words = progress.sentence.words
     near = range(hit.first - 1, max(progress.taken - 1, hit.first - MAX_BESIDE - 1), -1)
     quoted = next((k + 1 for k in near if words[k].traits & Trait.QUOTE), hit.first)
+    if not progress.pack.script.spaces and not ends_clause(words, quoted):
+        return -1  # 拠点|としている: what something is, not what somebody says
     return quoted if quoted > max(progress.taken, progress.begun) else -1
 
 
@@ -129,13 +149,16 @@ def _marked_end(progress: Progress, hit: CueHit) -> int:
     if hit.first > progress.taken and words[hit.first - 1].traits & _nominal_end(hit):
         return hit.first  # "… çalışıldığı belirtildi", "… kesmeleri çağrısında bulundu"
     attributive = words[hit.last - 1].traits & Trait.RELATIVES
-    for k in range(hit.first - 1, max(progress.taken - 1, hit.first - MAX_BETWEEN - 1), -1):
+    spaces = progress.pack.script.spaces
+    reach = MAX_BETWEEN if spaces else MAX_LETTERS_BETWEEN
+    for k in range(hit.first - 1, max(progress.taken - 1, hit.first - reach - 1), -1):
         traits = words[k].traits
         if attributive and traits & Trait.COMMA:
             return -1  # "…diğini, isteyen firmaların …": the participle is another phrase's
         if traits & Trait.QUOTATIVES:
-            attached = not progress.pack.script.spaces or words[k].low in progress.pack.lexicon.words
-            if attached:  # a word of its own: と, diye
+            if not spaces and k + 1 < hit.first and not ends_clause(words, k):
+                continue  # ロシアと: "with"
+            if not spaces or words[k].low in progress.pack.lexicon.words:  # a word of its own: と, diye
                 return k if k > progress.taken else -1
             return k + 1  # an ending of the last word: 다고, -diğini
         if traits & Trait.QUOTE:
@@ -160,6 +183,8 @@ def _start_of_content(progress: Progress, end: int, *, bare: bool) -> tuple[Chun
         ),
         end,
     )
+    while first_quote > begin and first_quote < end and words[first_quote - 1].traits & Trait.QUOTE:
+        first_quote -= 1  # 「A」「B」と
     marked = [
         chunk for chunk in chunks(sentence, begin, first_quote, pack) if chunk.marked and chunk.may_speak
     ]
@@ -186,9 +211,10 @@ def _skip_asides(progress: Progress, start: int, first_quote: int, end: int) -> 
         )
         return start if reported else first_quote
     for k in range(start, min(start + 8, end)):
-        if words[k].traits & Trait.COMMA and any(
-            word.traits & (Trait.TIMES | Trait.NUMBER) for word in words[start:k]
-        ):
+        if not words[k].traits & Trait.COMMA:
+            continue
+        told = not progress.pack.script.spaces and words[k - 1].traits & Trait.ADVERBS  # 記者団に、
+        if told or any(word.traits & (Trait.TIMES | Trait.NUMBER) for word in words[start:k]):
             return k + 1
     return start
 

@@ -199,10 +199,26 @@ def _between_semicolons(sentence: Sentence, frame: Range, begin: int, end: int) 
     return begin, end
 
 
+def _another_closes(progress: Progress, frame: Range) -> bool:
+    """Tell Xによると、Yは…と述べた: a marked subject and a verb of speech that closes the sentence."""
+    sentence = progress.sentence
+    words = sentence.words
+    for hit in progress.hits:
+        closing = hit.last >= len(words) or words[hit.last].traits & Trait.STOP
+        if hit.first < frame[1] or hit.cue.weak or not closing:
+            continue
+        named = chunks(sentence, frame[1], hit.first, progress.pack)
+        if any(chunk.marked and chunk.may_speak for chunk in named):
+            return True
+    return False
+
+
 def _reports_itself(progress: Progress, frame: Range) -> bool:
     """Tell whether the rest has a speaking verb of its own: then the source is the channel."""
     if progress.drafts:
         return True
+    if progress.pack.syntax.order == "last":
+        return _another_closes(progress, frame)
     behind = progress.sentence.words[frame[1]].traits if frame[1] < len(progress.sentence) else 0
     if progress.pack.syntax.order == "first" and behind & Trait.REPORTING:
         return True  # 据新华社报道，…: the verb right behind the source takes what was said
