@@ -187,7 +187,7 @@ def has_infinitive(sentence: Sentence, first: int, right: int, *, last: bool) ->
     ``last`` says that the infinitive must close the clause, as where every noun has a capital.
     """
     words = sentence.words
-    nominal = IN_PHRASE | PUNCTUATION | FINITE | BESIDE | Trait.CAPITAL | Trait.NUMBER
+    nominal = IN_PHRASE | PUNCTUATION | BESIDE | Trait.CAPITAL | Trait.NUMBER | (FINITE if last else 0)
     for k in range(first, right - 1):
         if words[k].traits & FINITE:
             return False

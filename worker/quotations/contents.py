@@ -38,6 +38,9 @@ def content_after(
     inside = _clause_in(sentence, hit.last, right, end)
     if pack.syntax.order == "closing" and inside > hit.last:
         inside = -1  # "said the country | that …": a relative clause inside what was said
+    worded = _wording(sentence, hit, right if inside < 0 else inside)
+    if worded >= 0:
+        return [(worded, end)]  # "threatened “consequences” if …"
     if hit.cue.frame == "noun" and pack.syntax.bare_clause and inside != hit.last:
         return []  # "the claim that …", never "the claim in court, that …"
     if inside >= 0 and not (pack.syntax.bare_clause and has(sentence, hit.last, inside, FINITE)):
@@ -56,6 +59,13 @@ def content_after(
     if not sign & Trait.COMMA or (bare and pack.syntax.comma_clause):
         return []  # the clause stands before the comma already
     return _after_comma(sentence, hit, begin, end, pack) or _after_asides(sentence, begin, end, pack)
+
+
+def _wording(sentence: Sentence, hit: CueHit, last: int) -> int:
+    """Return the words in marks that a threat, a warning or a promise is made of, -1 for none."""
+    if hit.cue.frame != "say" or hit.cue.act == "STATE":
+        return -1
+    return next((k for k in range(hit.last, last) if sentence.words[k].traits & Trait.QUOTE), -1)
 
 
 def _clause_in(sentence: Sentence, first: int, right: int, end: int) -> int:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 MAX_TO_CLAUSE = 3  # tokens from a second verb to its clause: "and added at once that"
 MAX_GAP = 60  # tokens between a verb and its split particle; a bound on work, not tuned
 CLAUSE_ENDS = PUNCTUATION | Trait.QUOTE | Trait.CONJUNCTIONS | Trait.COMPLEMENTIZERS
+FINITE = Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES
 BESIDE = Trait.ADVERBS | Trait.NEGATIONS | Trait.TIMES
 
 
@@ -99,9 +100,23 @@ def _particle_at(sentence: Sentence, first: int, particle: str) -> int:
     for k in range(first, min(first + MAX_GAP, len(words) - size + 1)):
         if words[k].low == wanted[0] and [word.low for word in words[k : k + size]] == wanted:
             after = k + size
-            if after >= len(words) or words[after].traits & CLAUSE_ENDS:
+            if (
+                after >= len(words)
+                or words[after].traits & CLAUSE_ENDS
+                or _infinitive_follows(sentence, after)
+            ):
                 return k
     return -1
+
+
+def _infinitive_follows(sentence: Sentence, first: int) -> bool:
+    """Tell whether an infinitive clause stands behind a particle: "riep hen op de steun te vergroten"."""
+    for word in sentence.words[first:]:
+        if word.traits & (CLAUSE_ENDS | FINITE):
+            return False
+        if word.traits & Trait.INFINITIVES:
+            return True
+    return False
 
 
 def _standing(sentence: Sentence, hit: CueHit, pack: LanguagePack) -> CueHit | None:

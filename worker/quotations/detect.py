@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from worker.quotations.attribution import attribute
+from worker.quotations.dashes import DashedSpeech
 from worker.quotations.reading import sentences
 from worker.quotations.unframed import Context, complete
 
@@ -24,14 +25,18 @@ def find_quotations(text: str, pack: LanguagePack, skip: Spans = ()) -> tuple[Qu
         pack: the language the text is written in.
         skip: spans that are no article text (captions, share bars); nothing that touches one is reported.
     """
-    context = Context(pack)
+    context, speech = Context(pack), DashedSpeech()
     for sentence in sentences(text, pack):
         start, end = sentence.starts[0], sentence.ends[-1]
         if any(start < b and a < end for a, b in skip):
+            speech.end(context)
             context.interrupt()
             continue
-        complete(context, sentence, attribute(sentence, pack))
-        context.before = sentence
+        framed = attribute(sentence, pack)
+        if not speech.take(context, sentence, framed):
+            complete(context, sentence, framed)
+            context.before = sentence
+    speech.end(context)
     return tuple(draft.finish() for draft in _in_order(context.drafts))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from worker.packs.lexicon import Trait
 from worker.quotations.clauses import end_of_content
 from worker.quotations.drafts import Draft, draft_of
 from worker.shapes import Span
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
     from worker.quotations.clauses import Range
     from worker.quotations.cues import CueHit
     from worker.quotations.reading import Sentence
+
+MIN_DASHED = 3  # tokens
 
 
 @dataclass(slots=True)
@@ -37,8 +38,7 @@ class Progress:
     def dashed(self) -> bool:
         """Tell speech that a dash opens instead of marks (Polish, Norwegian, Russian novels and news)."""
         sentence = self.sentence
-        opens = sentence.opens_paragraph and len(sentence) > 3 and sentence.words[0].traits & Trait.DASH
-        return self.pack.marks.dash and bool(opens)
+        return self.pack.marks.dash and sentence.dashed and len(sentence) > MIN_DASHED
 
     def end_of(self, hit: CueHit, later: list[CueHit]) -> int:
         """Return where content stops that begins behind a cue: before what closes the sentence, too."""

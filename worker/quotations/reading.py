@@ -31,6 +31,7 @@ class Sentence:
     ends: list[int]
     paragraph: int
     opens_paragraph: bool = False
+    dashed: bool = False  # a dash opens its paragraph
 
     def __len__(self) -> int:
         return len(self.words)
@@ -54,22 +55,19 @@ def _sentences_of(
     text: str, paragraph: tuple[int, int], number: int, pack: LanguagePack
 ) -> Iterator[Sentence]:
     words, starts, ends = _tokens_of(text, paragraph, pack)
+    dashed = bool(words) and bool(words[0].traits & Trait.DASH)
     first = 0
-    for last in _boundaries(text, words, starts, ends, pack):
+    for last in (*_boundaries(text, words, starts, ends, pack), len(words)):
         if last > first:
-            yield _sentence(
-                text, (words[first:last], starts[first:last], ends[first:last]), number, opens=first == 0
-            )
-        first = last
-    if first < len(words):
-        yield _sentence(text, (words[first:], starts[first:], ends[first:]), number, opens=first == 0)
+            tokens = (words[first:last], starts[first:last], ends[first:last])
+            yield Sentence(text, *_inner(text, *tokens), number, opens_paragraph=first == 0, dashed=dashed)
+        first = max(first, last)
 
 
-def _sentence(
-    text: str, tokens: tuple[list[Word], list[int], list[int]], number: int, *, opens: bool
-) -> Sentence:
-    """Build a sentence without the stops of its abbreviations and ordinals ("am 25. November")."""
-    words, starts, ends = tokens
+def _inner(
+    text: str, words: list[Word], starts: list[int], ends: list[int]
+) -> tuple[list[Word], list[int], list[int]]:
+    """Leave the stops of abbreviations and ordinals out ("am 25. November")."""
     inner = [
         i
         for i, word in enumerate(words[:-1])
@@ -79,7 +77,7 @@ def _sentence(
     ]
     for i in reversed(inner):
         del words[i], starts[i], ends[i]
-    return Sentence(text, words, starts, ends, number, opens)
+    return words, starts, ends
 
 
 def _tokens_of(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, Trait
 from worker.quotations.chunks import Chunk, chunks
-from worker.quotations.clauses import SEMICOLONS, clause_of, end_of_subordinate
+from worker.quotations.clauses import FINITE, SEMICOLONS, clause_of, end_of_subordinate
 from worker.quotations.closings import comments
 from worker.quotations.contents import content_after, content_before
 from worker.quotations.neighbours import phrase_after, phrase_before
@@ -91,6 +91,8 @@ def _source_phrase(sentence: Sentence, hit: CueHit, pack: LanguagePack) -> tuple
             if after
             else phrase_after(sentence, hit.last, _next_comma(sentence, hit.last), pack)
         )
+        if not after and _is_pronoun(sentence, hit.last):
+            phrase = Chunk(hit.last, hit.last + 1, pronoun=True)
         if phrase is None:
             continue
         if any(word.traits & Trait.RULES for word in words[phrase.first : max(phrase.last, hit.first)]):
@@ -109,6 +111,15 @@ def _next_comma(sentence: Sentence, first: int) -> int:
     """Return where a source's phrase ends at the latest: "according to officials, …"."""
     words = sentence.words
     return next((k for k in range(first + 1, len(words)) if words[k].traits & Trait.COMMA), len(words))
+
+
+def _is_pronoun(sentence: Sentence, k: int) -> bool:
+    """Tell "enligt honom är …", "volgens hem" from "laut dem Minister": no noun follows."""
+    words = sentence.words
+    if k >= len(words) or not words[k].traits & Trait.OBJECTS or words[k].traits & Trait.ARTICLES:
+        return False
+    alone = PUNCTUATION | FINITE | Trait.QUOTE | Trait.REPORTING | Trait.NEGATIONS
+    return k + 1 >= len(words) or bool(words[k + 1].traits & alone)
 
 
 def _possessor(sentence: Sentence, last: int) -> Chunk | None:

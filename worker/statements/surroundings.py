@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from worker.statements.reading import Reading
 
 MAX_BEFORE, MAX_BEHIND, MAX_BRACKET = 9, 14, 8  # tokens looked at
+MAX_LEAD = 2  # tokens between a minister's name and the ministry
+OFFICES = {"ministry_foreign_affairs": "foreign_minister", "ministry_defence": "defence_minister"}
 NEAR = 4  # tokens before a comma in which an office must stand: "the minister of trade, X,"
 STOPS_LEFT = (
     Trait.STOP
@@ -33,7 +35,7 @@ def phrase_around(reading: Reading, first: int, last: int, actors: ActorRegistry
     left = _left_edge(reading, first, actors)
     phrase = read_phrase(reading, left, first, actors) if left < first else Phrase(first, last)
     if phrase.role is not None and not phrase.role.body:
-        return phrase
+        return _with_ministry(phrase, reading, last, actors)
     apposition = _apposition(reading, last)
     if apposition is None:
         return phrase
@@ -46,6 +48,22 @@ def phrase_around(reading: Reading, first: int, last: int, actors: ActorRegistry
     behind.kinds |= phrase.kinds
     behind.country = behind.country or phrase.country
     return behind
+
+
+def _with_ministry(phrase: Phrase, reading: Reading, last: int, actors: ActorRegistry) -> Phrase:
+    """Name a minister's office by the ministry behind the name: "minister X (Buitenlandse Zaken)"."""
+    if phrase.role is None or phrase.role.id != "minister":
+        return phrase
+    for at in range(last, min(last + MAX_LEAD, len(reading.tokens))):
+        hit = reading.hit_at(at)
+        if hit is None and reading.traits[at] & (Trait.BRACKET | Trait.LINKS):
+            continue
+        body = hit.value("body") if hit is not None else None
+        office = OFFICES.get(body.partition("/")[2]) if body is not None else None
+        if office is not None:
+            phrase.role = actors.roles[office]
+        break
+    return phrase
 
 
 def _origin(reading: Reading, apposition: tuple[int, int]) -> str | None:
