@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 OPENERS = Trait.RELATIVES | Trait.COMPLEMENTIZERS | Trait.CONJUNCTIONS | Trait.CONDITIONALS
 FINITE = Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES | Trait.SUBJUNCTIVES
 MAX_CLOSING = 16  # tokens of a clause that comments what precedes it
+TOLD = Trait.ADVERBS | Trait.TIMES | Trait.OBLIQUES  # what may part a verb from its subject
 AFTER_SUBJECT = Trait.PREPOSITIONS | Trait.ADVERBS | Trait.TIMES | Trait.QUOTE
 MAX_BEFORE_VERB = 4  # tokens of a subject between a dash and its verb
 
@@ -106,7 +107,8 @@ def _whole_before(progress: Progress, hit: CueHit, content: Range) -> bool:
     """Tell "Men det er slut, siger X", "When do we go? asked X" from a clause that belongs to the verb."""
     sentence = progress.sentence
     words, (first, last) = sentence.words, content
-    if hit is not progress.closing or first > 0:
+    second = progress.pack.syntax.order == "second"
+    if first > 0 or (second and hit is not progress.closing):
         return False
     asked = words[last - 1].traits & Trait.STOP and last - 1 > first
     again = any(word.traits & Trait.COMMA for word in words[first : last - 1])
@@ -129,9 +131,11 @@ def _nothing_follows(progress: Progress, hit: CueHit, clause: Range) -> bool:
     if not rest:  # "… – tette hozzá."
         unnamed = dashed and progress.pack.syntax.drops_subject
         return unnamed or seat_beside(sentence, hit, clause, progress.pack) is not None
-    return rest[0].first <= hit.last + 1 and (
-        dashed or rest[0].last >= right or bool(words[rest[0].last].traits & AFTER_SUBJECT)
-    )
+    if dashed:
+        return True
+    told = all(word.traits & TOLD for word in words[hit.last : rest[0].first])  # "mondta tegnap lapunknak X"
+    at_end = rest[0].last >= right or bool(words[rest[0].last].traits & AFTER_SUBJECT)
+    return at_end and (told or rest[0].first <= hit.last + 1)
 
 
 def _may_be_verb(words: list[Word], k: int) -> bool:

@@ -89,6 +89,9 @@ def _after_comma(sentence: Sentence, hit: CueHit, begin: int, end: int, pack: La
     second = words[begin + 1].traits if begin + 1 < end else 0
     if opener & Trait.COMPLEMENTIZERS or (opener & Trait.PREPOSITIONS and second & Trait.COMPLEMENTIZERS):
         return [(begin, end_of_subordinate(sentence, begin, end))]
+    told = pack.syntax.comma_clause and hit.cue.bare and begin == hit.last + 1
+    if told and not opener & (Trait.RELATIVES | Trait.CONDITIONALS | Trait.CONJUNCTIONS | Trait.REPORTING):
+        return [(begin, end)]  # "a szóvivő hozzátette, a hidat megnyitják"
     if second & Trait.QUESTIONS:
         return [(begin, end_of_subordinate(sentence, begin, end))]
     if pack.syntax.comma_clause and not hit.cue.weak and is_reported(sentence, begin, end):

@@ -103,8 +103,20 @@ def _source_phrase(sentence: Sentence, hit: CueHit, pack: LanguagePack) -> tuple
             continue
         if hit.cue.weak and (phrase.first > hit.last or _goes_on(sentence, phrase.last)):
             continue
-        return phrase, ((phrase.first, hit.last) if after else (hit.first, phrase.last))
+        if not after:
+            return phrase, (hit.first, phrase.last)
+        return phrase, (_with_office(sentence, phrase, pack), hit.last)
     return None
+
+
+def _with_office(sentence: Sentence, phrase: Chunk, pack: LanguagePack) -> int:
+    """Return where a source opens that names an office first: "Az OTP elemzője, Minta Zsolt szerint"."""
+    comma = phrase.first - 1
+    if comma < 1 or not sentence.words[comma].traits & Trait.COMMA:
+        return phrase.first
+    ahead = chunks(sentence, 0, comma, pack)
+    whole = len(ahead) == 1 and (ahead[0].first, ahead[0].last) == (0, comma)
+    return 0 if whole else phrase.first
 
 
 def _next_comma(sentence: Sentence, first: int) -> int:
