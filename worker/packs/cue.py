@@ -20,6 +20,8 @@ class Cue:
     ``relative`` sources open a clause about the phrase before them ("estimates, according to which …").
     ``by`` are the words ("of", "as") that lead to the marked name of a label, without one it gives none;
     beside other frames they lead to the object.
+    ``passive`` verbs are so by their form ("נאמר", "it was said"): their subject says nothing.
+    ``pronominal`` sources hold their pronoun ("according to him" in one word): whoever spoke last speaks.
     ``after`` sources stand behind their noun phrase ("… zufolge").
     ``owned`` sources among them stand behind a possessor ("X:n mukaan").
     """
@@ -37,3 +39,5 @@ class Cue:
     by: tuple[str, ...] = ()
     relative: bool = False
     thinks: bool = False
+    pronominal: bool = False
+    passive: bool = False

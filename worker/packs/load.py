@@ -161,5 +161,7 @@ def _word_pattern(script: Script) -> str:
     """Return the pattern of a word, with the signs that the script sets on or between letters."""
     if not (script.vowel_signs or script.joiners):
         return WORD
+    signed = sorted(word for word in script.abbreviations if word and not word[-1].isalnum())  # "פרופ'"
+    marked = "".join(rf"(?<!\w){re.escape(word)}(?!\w)|" for word in signed)
     letters = rf"[^\W_]+(?:[{combining_signs()}]+[^\W_]*)*" if script.vowel_signs else r"[^\W_]+"
-    return rf"{NUMBER}{letters}(?:[’'\-‑·.{re.escape(script.joiners)}]{letters})*{REST}"
+    return rf"{NUMBER}{marked}{letters}(?:[’'\-‑·.{re.escape(script.joiners)}]{letters})*{REST}"

@@ -49,6 +49,8 @@ CUE_KEYS: dict[str, type] = {
     "participle": bool,
     "denies": bool,
     "names_report": bool,
+    "pronominal": bool,
+    "passive": bool,
     "by": list,
     "relative": bool,
     "thinks": bool,

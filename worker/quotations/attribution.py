@@ -42,7 +42,9 @@ def attribute(sentence: Sentence, pack: LanguagePack) -> list[Draft]:
             read_citation(progress, hit, later)
         elif frame == "noun":
             read_noun(progress, hit, later)
-        elif frame == "label" and (read_label(progress, hit, later) or hit.cue.by):
+        elif frame == "label" and (
+            read_label(progress, hit, later) or (hit.cue.by and pack.syntax.order != "after")
+        ):
             continue
         else:
             _read_by_order(progress, hit, later)

@@ -203,8 +203,10 @@ def has(sentence: Sentence, first: int, last: int, trait: int) -> bool:
 
 
 def complementizer_in(sentence: Sentence, first: int, last: int) -> int:
-    """Return the first complementizer between two tokens, -1 without one."""
+    """Return the first complementizer between two tokens, -1 without one; "after that" tells a time."""
+    time = Trait.TIMES | Trait.PREPOSITIONS
+    words = sentence.words
     for k in range(first, last):
-        if sentence.words[k].traits & Trait.COMPLEMENTIZERS:
+        if words[k].traits & Trait.COMPLEMENTIZERS and (k == 0 or words[k - 1].traits & time != time):
             return k
     return -1

@@ -77,6 +77,21 @@ def _clause_in(sentence: Sentence, first: int, right: int, end: int) -> int:
         if not doubled and has(sentence, inside + 1, end, FINITE | Trait.REPORTING):
             break
         inside = complementizer_in(sentence, inside + 1, right)
+    return _behind_relative(sentence, first, inside, right)
+
+
+def _behind_relative(sentence: Sentence, first: int, inside: int, right: int) -> int:
+    """Prefer the plain complementizer where one that may be "who" stands behind a noun (Hebrew ש … כי)."""
+    words = sentence.words
+    if inside <= first or not words[inside].traits & Trait.RELATIVES:
+        return inside
+    if words[inside + 1].traits & Trait.WHOLE:  # a noun of its own opens a clause: "that the government …"
+        return inside
+    for k in range(inside + 1, right):
+        if words[k].traits & Trait.REPORTING:
+            break
+        if words[k].traits & Trait.COMPLEMENTIZERS and not words[k].traits & Trait.RELATIVES:
+            return k
     return inside
 
 

@@ -136,6 +136,7 @@ def _standing(sentence: Sentence, hit: CueHit, pack: LanguagePack) -> CueHit | N
             hit.parts.sort()
         elif hit.cue.participle or (pack.syntax.order == "second" and _is_infinitive(sentence, hit)):
             return None
+        hit.passive = hit.passive or hit.cue.passive
         hit.opens = _opens(sentence, hit, pack)
         hit.negated = any(
             word.traits & Trait.NEGATIONS for word in words[max(0, hit.first - 3) : hit.last + 2]

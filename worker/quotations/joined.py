@@ -23,7 +23,7 @@ def subject_alone(sentence: Sentence, hit: CueHit, speaker: Chunk | None, pack: 
     article = pack.script.article
     if not article or pack.syntax.order != "after" or speaker is None or speaker.first <= hit.finite:
         return speaker
-    if hit.cue.by:  # the object stands behind a preposition: "welcomed the king | to the plan"
+    if hit.cue.by and hit.cue.frame == "judge":  # its object stands behind a preposition
         return speaker
     words = sentence.words
     complete = words[speaker.first].low.startswith(article)

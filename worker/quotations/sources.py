@@ -28,8 +28,8 @@ def read_source(progress: Progress, hit: CueHit) -> None:
     """Take "according to X" out; the rest of the sentence is what was said."""
     sentence, pack = progress.sentence, progress.pack
     words = sentence.words
-    if hit.cue.relative:
-        _read_relative(progress, hit)
+    if hit.cue.relative or hit.cue.pronominal:
+        (_read_relative if hit.cue.relative else _read_pronominal)(progress, hit)
         return
     if (
         hit.cue.weak
@@ -68,6 +68,20 @@ def _read_relative(progress: Progress, hit: CueHit) -> None:
     phrase = phrase_before(sentence, hit.first - 1, progress.pack)
     if phrase is not None and progress.add([(hit.last, end)], hit, phrase, 0.6) is not None:
         progress.taken = max(progress.taken, end)
+
+
+def _read_pronominal(progress: Progress, hit: CueHit) -> None:
+    """Take "according-to-him" out; the rest of the sentence is what the last speaker said."""
+    sentence = progress.sentence
+    frame = (hit.first, hit.last)
+    if _reports_itself(progress, frame):
+        return
+    begin, end = _subordinate(sentence, frame, progress.begun)
+    if begin + 1 == frame[0] and sentence.words[begin].traits & Trait.CONJUNCTIONS:
+        begin = frame[0]
+    content = [(a, b) for a, b in ((begin, frame[0]), (frame[1], end)) if b > a]
+    if content and progress.add(content, hit, progress.speaker, 0.6) is not None:
+        progress.taken = len(sentence)
 
 
 def _subject_beside(progress: Progress, frame: Range) -> Chunk | None:

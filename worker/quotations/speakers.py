@@ -34,7 +34,8 @@ def speaker_of(
     which turns verb and subject round in many languages.
     """
     if hit.passive:
-        return _agent(sentence, hit, clause, pack)
+        agent = _agent(sentence, hit, clause, pack)
+        return agent or (report_in(sentence, clause, pack) if hit.cue.passive else None)
     subject = _subject(sentence, hit, clause, pack, follows_content=follows_content)
     return subject or seat_beside(sentence, hit, clause, pack) or report_in(sentence, clause, pack)
 

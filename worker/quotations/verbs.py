@@ -153,12 +153,14 @@ def _before_content(progress: Progress, hit: CueHit, clause: Range, after: list[
     speaker = speaker_for(progress, hit, inner, follows_content=False)
     if hit.passive and speaker is None and not _impersonal(progress, hit):
         return
-    beside = []
     marked = sentence.words[after[0][0]].traits & Trait.QUOTE
-    if (
-        hit.cue.frame == "judge" and not hit.passive and not marked
-    ):  # "rejected reports, according to which …"
-        beside = object_of(sentence, hit, inner[1], speaker)
+    if hit.cue.frame in ("demand", "label") and not marked:
+        subject = subject_alone(sentence, hit, speaker, progress.pack)
+        if subject is not speaker and subject is not None:  # "accused the president | the opposition of …"
+            speaker, after = subject, [(subject.last, after[-1][1])]
+    beside = []
+    if hit.cue.frame == "judge" and not (hit.passive or marked or hit.cue.by):
+        beside = object_of(sentence, hit, inner[1], speaker)  # "rejected reports, according to which …"
     draft = progress.add(beside + after, hit, speaker, 0.8)
     if draft is not None:
         draft.impersonal = hit.passive and speaker is None
@@ -188,7 +190,8 @@ def _is_noun(progress: Progress, hit: CueHit) -> bool:
 def _complement(progress: Progress, hit: CueHit, clause: Range, end: int) -> None:
     """Content without any sign: a bare clause, an object, or "called it Y"."""
     sentence, pack = progress.sentence, progress.pack
-    if hit.cue.weak or turns_back(progress, hit, clause):
+    by_name = hit.cue.frame == "label" and hit.cue.by  # gives a marked name, or a clause, or nothing
+    if hit.cue.weak or by_name or turns_back(progress, hit, clause):
         return
     if hit.cue.frame == "say":
         if pack.syntax.bare_clause and not hit.passive:
