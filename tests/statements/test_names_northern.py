@@ -164,3 +164,31 @@ def test_one_word_for_he_and_she_is_the_last_speaker():
     article = Article(text=text, lang="fi", url=None, published_at=PUBLISHED)
     statements = resolve_statements(article, find_quotations(text, pack), pack, load_actors())
     assert [statement.actor.key for statement in statements] == ["person:kaarina-esimerkki"] * 2
+
+
+DECLINED = [
+    (
+        "fi",
+        "Kansanedustaja Ivan Koetovin mukaan laki on valmis. Koetov sanoi, että kokous pidetään.",
+        "person:ivan-koetov",
+    ),
+    (
+        "fi",
+        "Ministeri Kaarina Testinen sanoi, että laki on valmis. Testisen mukaan kokous pidetään.",
+        "person:kaarina-testinen",
+    ),
+    (
+        "ru",
+        "Депутат Иван Примеров заявил, что закон готов. По словам Примерова, ответ будет завтра.",
+        "person:ivan-primerov",
+    ),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "key"), DECLINED)
+def test_forms_of_one_name_are_one_person(lang, text, key):
+    """A name in the genitive is the person whose nominative stands elsewhere, before or behind."""
+    pack = load_pack(lang)
+    article = Article(text=text, lang=lang, url=None, published_at=PUBLISHED)
+    statements = resolve_statements(article, find_quotations(text, pack), pack, load_actors())
+    assert {statement.actor.key for statement in statements} == {key}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from worker.errors import BadPack
 from worker.packs.calendar import Calendar, compile_calendar
 from worker.packs.countries import country_names
+from worker.packs.inflections import Inflections
 from worker.packs.terms import Term, TermTable
 from worker.packs.topics import Topics, compile_topics
 
@@ -32,6 +33,7 @@ class Naming:
     homes: tuple[str, ...]  # countries whose press writes in this language, the largest first
     calendar: Calendar
     topics: Topics
+    inflections: Inflections
     channel_words: tuple[str, ...] = ()  # an outlet nobody knows follows these: "told", "gegenüber"
 
 
@@ -63,13 +65,14 @@ def compile_naming(pack: LanguagePack, actors: ActorRegistry) -> Naming:
         raise BadPack(f"{pack.code}.toml", faults)
     inflect = tables.get("countries", {}).get("inflect", {})
     endings = tuple(ending for ending in inflect.get("", ()) if not ending.isalpha())
+    inflections = Inflections({ending: tuple(others) for ending, others in inflect.items()})
     table = TermTable(spaces=pack.script.spaces, endings=endings, spelling=pack.lexicon.spelling)
     for form, term in _own_terms(tables):
-        for inflected in _inflected(form, inflect) if term.kind in {"country", "place"} else (form,):
+        for inflected in _inflected(form, inflections) if term.kind in {"country", "place"} else (form,):
             table.add(inflected, term)
     locales = (pack.code, *tables.get("countries", {}).get("locales", ()))
     for form, term in _registry_terms(locales, actors):
-        for inflected in _inflected(form, inflect):
+        for inflected in _inflected(form, inflections):
             table.add(inflected, term)
     table.seal()
     channels = tables.get("channels", {})
@@ -78,6 +81,7 @@ def compile_naming(pack: LanguagePack, actors: ActorRegistry) -> Naming:
         homes=tuple(tables.get("countries", {}).get("homes", ())),
         calendar=compile_calendar(tables.get("dates", {})),
         topics=compile_topics(tables.get("topics", {}), spaces=pack.script.spaces),
+        inflections=inflections,
         channel_words=tuple(word.lower() for word in channels.get("to", ())),
     )
 
@@ -151,13 +155,8 @@ def _registry_terms(locales: tuple[str, ...], actors: ActorRegistry) -> Iterator
             yield form, Term("person", person.name)
 
 
-def _inflected(form: str, inflect: dict[str, list[str]]) -> Iterator[str]:
-    """Yield a name and its inflected forms: the longest ending that the pack knows is replaced."""
+def _inflected(form: str, inflections: Inflections) -> Iterator[str]:
+    """Yield a name and, of a single word, its inflected forms."""
     yield form
-    if form.endswith("*") or " " in form:
-        return
-    ending = max((key for key in inflect if form.endswith(key)), key=len, default=None)
-    if ending is not None:
-        stem = form[: len(form) - len(ending)]
-        # "'s" goes with any name: the table takes it off when it looks one up
-        yield from (stem + other for other in inflect[ending] if ending or other.isalpha())
+    if not form.endswith("*") and " " not in form:
+        yield from inflections.forms(form)

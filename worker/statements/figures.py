@@ -9,6 +9,7 @@ from worker.statements.names import name_runs, without_possessive, words_of
 from worker.statements.surroundings import phrase_around
 
 if TYPE_CHECKING:
+    from worker.packs.inflections import Inflections
     from worker.packs.registry import ActorRegistry, KnownPerson, Role
     from worker.statements.phrases import Phrase
     from worker.statements.reading import Reading
@@ -38,9 +39,28 @@ class Figure:
 class Figures:
     """All persons, and who is meant at which token."""
 
+    inflections: Inflections
     all: list[Figure] = field(default_factory=list)
     by_token: dict[int, Figure] = field(default_factory=dict)
     by_word: dict[str, list[Figure]] = field(default_factory=dict)
+
+    def declined(self, words: tuple[str, ...]) -> Figure | None:
+        """Return whom an inflected name means, or whose inflected name this is the base of."""
+        related = self.inflections.related
+        for figure in self.all if self.inflections.table else ():
+            own = figure.words if len(words) > 1 else figure.words[-1:]
+            if len(own) == len(words) and all(map(related, words, own)):
+                return figure
+        return None
+
+    def rename(self, figure: Figure, name: str, words: tuple[str, ...]) -> None:
+        """Give a figure that was met in another form its base form; a registry name stays."""
+        bases = self.inflections.bases(figure.words[-1])
+        if figure.known is None and words[-1] in bases:
+            before = figure.name.rsplit(" ", 1)[:-1]
+            figure.name = name if len(words) > 1 else " ".join([*before, name])
+            figure.words = words if len(words) > 1 else (*figure.words[:-1], *words)
+        self.by_word.setdefault(words[-1], []).append(figure)
 
     def named(self, word: str, before: int) -> Figure | None:
         """Return whom a single name means: the last one named so before a token, else the first one after."""
@@ -51,9 +71,11 @@ class Figures:
         return candidates[0] if candidates else None
 
 
-def find_figures(reading: Reading, actors: ActorRegistry, *, capital_nouns: bool) -> Figures:
+def find_figures(
+    reading: Reading, actors: ActorRegistry, inflections: Inflections, *, capital_nouns: bool
+) -> Figures:
     """Return the persons of an article: full names first, so that a surname in a heading finds its chain."""
-    figures = Figures()
+    figures = Figures(inflections)
     singles: list[Run] = []
     for run in name_runs(reading, actors, capital_nouns=capital_nouns):
         person = _known(reading, run, actors)
@@ -76,7 +98,10 @@ def _add(
     figures: Figures, reading: Reading, run: Run, person: KnownPerson | None, actors: ActorRegistry
 ) -> None:
     words = words_of(reading, *run)
-    figure = _same(figures, words, person) or _new(figures, reading, run, person, actors)
+    figure = _same(figures, words, person)
+    if figure is None and person is None and (figure := figures.declined(words)) is not None:
+        figures.rename(figure, without_possessive(reading.cut(*run)), words)
+    figure = figure or _new(figures, reading, run, person, actors)
     for word in words:
         chain = figures.by_word.setdefault(word, [])
         if figure not in chain:
@@ -107,6 +132,8 @@ def _add_single(figures: Figures, reading: Reading, run: Run, actors: ActorRegis
     """Join a lone name to its chain; a new one counts only beside an office or a title ("Mr Shaw")."""
     words = words_of(reading, *run)
     figure = figures.named(words[0], run[0]) if words else None
+    if figure is None and words and (figure := figures.declined(words)) is not None:
+        figures.rename(figure, without_possessive(reading.cut(*run)), words)
     phrase = phrase_around(reading, *run, actors)
     if figure is not None:
         _join(figures, figure, run, phrase)

@@ -65,7 +65,7 @@ def set_scene(article: Article, pack: LanguagePack, naming: Naming, actors: Acto
         naming=naming,
         actors=actors,
         reading=reading,
-        figures=find_figures(reading, actors, capital_nouns=pack.script.capital_nouns),
+        figures=find_figures(reading, actors, naming.inflections, capital_nouns=pack.script.capital_nouns),
         home=home,
         main=scene_of(counts, home),
     )
