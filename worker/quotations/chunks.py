@@ -159,7 +159,7 @@ def _starts(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> bool:
         return i + 1 < last and _determines(sentence, i, last, pack)
     if traits & Trait.QUOTE:
         return sentence.ends[i] - sentence.starts[i] < MAX_QUOTED_NAME
-    if traits & (Trait.ADVERBS | Trait.HEARERS | Trait.RELATIVES | Trait.PRONOUNS):
+    if traits & (Trait.POSTPOSITIONS | Trait.ADVERBS | Trait.HEARERS | Trait.RELATIVES | Trait.PRONOUNS):
         return False
     return _bare_start(sentence, i, last, pack)
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from worker.packs.lexicon import PUNCTUATION, Trait
+from worker.packs.lexicon import Trait
 from worker.quotations.chunks import chunks
 from worker.quotations.clauses import is_speech
 from worker.quotations.contents import content_after
-from worker.quotations.unmarked_subjects import unmarked_subject
-from worker.quotations.unspaced import describes, ends_clause, has_object, is_noun
+from worker.quotations.final_subjects import (
+    BEFORE_CONTENT,
+    MAX_BESIDE,
+    marked_speaker,
+    start_of_content,
+    subject_of,
+)
+from worker.quotations.unspaced import ends_clause, has_object, is_noun
 
 if TYPE_CHECKING:
     from worker.quotations.chunks import Chunk
@@ -19,9 +25,7 @@ if TYPE_CHECKING:
     from worker.quotations.reading import Sentence
 
 MAX_BETWEEN = 12  # tokens between the quotative and its verb: 「…」と 記者団に 語った
-BEFORE_CONTENT = PUNCTUATION | Trait.CONJUNCTIONS | Trait.QUOTATIVES
 MAX_LETTERS_BETWEEN = 40  # … where most tokens are letters: 「…」と、彼は大学の運動場に集まった群衆に語った
-MAX_BESIDE = 4  # tokens between a quotation and a verb that takes any words
 MOSTLY = 0.85  # share of the content inside marks from which the words between are only joints
 
 
@@ -41,16 +45,30 @@ def read_final_verb(progress: Progress, hit: CueHit) -> None:
         return
     if hit.cue.weak and hit.last < len(sentence) and not sentence.words[hit.last].traits & Trait.STOP:
         return
-    speaker, begin = _subject_of(progress, hit, end)
+    speaker, begin = subject_of(progress, hit, end)
     while begin < end and sentence.words[begin].traits & BEFORE_CONTENT:
         begin += 1
     ranges = _quotations_only(sentence, begin, end) or [(begin, end)]
+    ranges += _continued(progress, hit, end, speaker)
     draft = progress.add(ranges, hit, speaker, 0.8 if sentence.words[end - 1].traits & Trait.QUOTE else 0.6)
     if draft is not None:
         if progress.dashed and not draft.quoted and hit.cue.bare:
             draft.kind, draft.quoted = "direct", list(draft.spans)
         progress.taken = max(progress.taken, hit.last)
         progress.begun = hit.last
+
+
+def _continued(progress: Progress, hit: CueHit, end: int, speaker: Chunk | None) -> list[Range]:
+    """Return what goes on behind an inserted verb: "Hayır," dedi Ali, "gelmem"."""
+    words = progress.sentence.words
+    at = speaker.last if speaker is not None and speaker.first == hit.last else hit.last
+    closed = words[end - 1].traits & (Trait.QUOTE | Trait.COMMA)
+    if not closed or not hit.cue.bare or at + 1 >= len(words) or not words[at].traits & Trait.COMMA:
+        return []
+    if words[at + 1].traits & Trait.QUOTE:
+        return [(at + 1, at + 2)]
+    again = any(later.first > at for later in progress.hits)
+    return [] if again or words[end - 1].traits & Trait.QUOTE else [(at + 1, len(words))]
 
 
 def _is_told(progress: Progress, hit: CueHit) -> bool:
@@ -63,36 +81,13 @@ def _is_told(progress: Progress, hit: CueHit) -> bool:
     )
 
 
-def _subject_of(progress: Progress, hit: CueHit, end: int) -> tuple[Chunk | None, int]:
-    """Return who says what ends at a token, and where that begins."""
-    begin = max(progress.begun, progress.taken)
-    if hit.cue.weak:  # hearsay (…という。): nobody is named
-        return None, _behind_aside(progress.sentence, begin, end)
-    words, spaces = progress.sentence.words, progress.pack.script.spaces
-    if words[hit.last - 1].traits & Trait.RELATIVES or (not spaces and describes(words, hit.last)):
-        return _described(progress, hit), begin
-    speaker = _speaker(progress, end, hit.first) or _after(progress, hit)
-    if speaker is None:
-        speaker, begin = _start_of_content(progress, end, bare=hit.cue.bare)
-    return speaker or progress.speaker, begin
-
-
-def _behind_aside(sentence: Sentence, begin: int, end: int) -> int:
-    """Leave out the paper that a hearsay stands in: "Açıklamada, … belirtildi"."""
-    words = sentence.words
-    for k in range(begin + 1, min(begin + MAX_BESIDE, end)):
-        if words[k].traits & Trait.COMMA:
-            return k + 1 if words[k - 1].traits & Trait.OBLIQUES else begin
-    return begin
-
-
 def _judge(progress: Progress, hit: CueHit) -> None:
     """Add what a closing verb has for an object: "Türkiye, saldırıyı kınadı"."""
     words = progress.sentence.words
     end = hit.first
     while end > progress.begun and words[end - 1].traits & Trait.ADVERBS:
         end -= 1
-    speaker, begin = _start_of_content(progress, end, bare=False)
+    speaker, begin = start_of_content(progress, end, bare=False)
     speaker = speaker or progress.speaker
     if speaker is None or begin >= end or any(word.traits & Trait.COLON for word in words[begin:end]):
         return
@@ -112,19 +107,13 @@ def _leads(progress: Progress, hit: CueHit) -> bool:
         return False
     after = [(begin, len(sentence))] if begin > last else []
     after = after or content_after(sentence, hit, (hit.first, last), len(sentence), progress.pack)
-    speaker = _speaker(progress, progress.begun, hit.first)
+    speaker = marked_speaker(progress, progress.begun, hit.first)
     if speaker is None and not progress.pack.lexicon.has(Trait.SUBJECT_MARKS):
         named = chunks(sentence, max(progress.begun, progress.taken), hit.first, progress.pack)
         speaker = next((chunk for chunk in named if chunk.may_speak), None)
     if after and progress.add(after, hit, speaker, 0.8) is not None:
         progress.taken = len(sentence)
     return True
-
-
-def _described(progress: Progress, hit: CueHit) -> Chunk | None:
-    """Return whom a participle describes: "… olduğunu söyleyen Bakan"."""
-    found = chunks(progress.sentence, hit.last, len(progress.sentence), progress.pack)
-    return found[0] if found and found[0].first <= hit.last + 1 and found[0].may_speak else None
 
 
 def _end_of_content(progress: Progress, hit: CueHit) -> int:
@@ -166,77 +155,6 @@ def _marked_end(progress: Progress, hit: CueHit) -> int:
         if traits & (Trait.STOP | Trait.COLON | Trait.REPORTING):
             return -1
     return -1
-
-
-def _start_of_content(progress: Progress, end: int, *, bare: bool) -> tuple[Chunk | None, int]:
-    """Return who speaks before the content, and the token where the content begins."""
-    sentence, pack = progress.sentence, progress.pack
-    words = sentence.words
-    begin = max(progress.begun, progress.taken)
-    while begin < end and words[begin].traits & BEFORE_CONTENT:
-        begin += 1
-    first_quote = next(
-        (
-            k
-            for k in range(begin, end)
-            if words[k].traits & Trait.QUOTE and (k == end - 1 or is_speech(sentence, k))
-        ),
-        end,
-    )
-    while first_quote > begin and first_quote < end and words[first_quote - 1].traits & Trait.QUOTE:
-        first_quote -= 1  # 「A」「B」と
-    marked = [
-        chunk for chunk in chunks(sentence, begin, first_quote, pack) if chunk.marked and chunk.may_speak
-    ]
-    if marked and first_quote < end and first_quote - marked[-1].last <= 2:
-        return marked[-1], first_quote  # "on that day A came, and B: 「…」と述べた"
-    if marked:
-        start = marked[0].last
-        while start < end and words[start].traits & (
-            Trait.SUBJECT_MARKS | Trait.COMMA | Trait.ADVERBS | Trait.TIMES
-        ):
-            start += 1
-        return marked[0], _skip_asides(progress, start, first_quote, end)
-    if pack.lexicon.has(Trait.SUBJECT_MARKS):
-        return None, begin if first_quote == end else first_quote
-    return unmarked_subject(progress, begin, first_quote, end, bare=bare)
-
-
-def _skip_asides(progress: Progress, start: int, first_quote: int, end: int) -> int:
-    """Leave out time and place between speaker and quotation: 外相は17日、記者団に「…」."""
-    words = progress.sentence.words
-    if first_quote < end:
-        reported = any(
-            words[k].traits & (Trait.VERBS | Trait.SUBJECT_MARKS) for k in range(start, first_quote)
-        )
-        return start if reported else first_quote
-    for k in range(start, min(start + 8, end)):
-        if not words[k].traits & Trait.COMMA:
-            continue
-        told = not progress.pack.script.spaces and words[k - 1].traits & Trait.ADVERBS  # 記者団に、
-        if told or any(word.traits & (Trait.TIMES | Trait.NUMBER) for word in words[start:k]):
-            return k + 1
-    return start
-
-
-def _speaker(progress: Progress, first: int, last: int) -> Chunk | None:
-    for chunk in chunks(progress.sentence, first, last, progress.pack):
-        if chunk.marked and chunk.may_speak:
-            return chunk
-    return None
-
-
-def _after(progress: Progress, hit: CueHit) -> Chunk | None:
-    """Return a speaker that follows the verb: "…" dedi Bakan."""
-    if not progress.pack.script.spaces or progress.pack.lexicon.has(Trait.SUBJECT_MARKS):
-        return None
-    end = len(progress.sentence) - bool(progress.sentence.words[-1].traits & Trait.STOP)
-    found = [chunk for chunk in chunks(progress.sentence, hit.last, end, progress.pack) if chunk.may_speak]
-    return (
-        found[0]
-        if found and found[0].first == hit.last and len(progress.sentence) - found[0].last <= 2
-        else None
-    )
 
 
 def _quotations_only(sentence: Sentence, begin: int, end: int) -> list[Range]:
