@@ -81,9 +81,10 @@ def _clause_in(sentence: Sentence, first: int, right: int, end: int) -> int:
 
 
 def _behind_relative(sentence: Sentence, first: int, inside: int, right: int) -> int:
-    """Prefer the plain complementizer where one that may be "who" stands behind a noun (Hebrew ש … כי)."""
+    """Prefer the plain complementizer where one written onto a word may be "who" (Hebrew ש … כי)."""
     words = sentence.words
-    if inside <= first or not words[inside].traits & Trait.RELATIVES:
+    attached = 0 <= inside < right - 1 and sentence.ends[inside] == sentence.starts[inside + 1]
+    if inside <= first or not (attached and words[inside].traits & Trait.RELATIVES):
         return inside
     if words[inside + 1].traits & Trait.WHOLE:  # a noun of its own opens a clause: "that the government …"
         return inside
