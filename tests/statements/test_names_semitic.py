@@ -104,6 +104,10 @@ DAYS = [
     ("he", "השר אמר ביום שני כי הפגישה תתקיים.", "2026-11-16"),
     ("he", "השר אמר ב-3 בנובמבר 2026 כי הפגישה תתקיים.", "2026-11-03"),
     ("fa", "وزیر خارجه دیروز گفت که دیدار برگزار می‌شود.", "2026-11-17"),
+    ("fa", "وزیر خارجه روز ۱۲ آبان گفت که دیدار برگزار می‌شود.", "2026-11-03"),
+    ("fa", "وزیر خارجه در ۱۵ اسفند گفت که دیدار برگزار می‌شود.", "2026-03-06"),
+    ("fa", "وزیر خارجه در ۱ فروردین ۱۴۰۳ گفت که دیدار برگزار می‌شود.", "2024-03-20"),
+    ("ar", "قال الوزير الاربعاء ان اللقاء سيعقد.", "2026-11-18"),
     ("fa", "وزیر خارجه روز سه‌شنبه گفت که دیدار برگزار می‌شود.", "2026-11-17"),
     ("fa", "وزیر خارجه در ۳ نوامبر ۲۰۲۶ گفت که دیدار برگزار می‌شود.", "2026-11-03"),
 ]
@@ -113,6 +117,33 @@ DAYS = [
 def test_reads_the_day_beside_the_verb(lang, text, wanted):
     """Months of two words, digits of the script, days with the article."""
     assert str(statement_of(text, lang).said_on) == wanted
+
+
+APPOSITIONS = [
+    ("ar", "قال وزير الخارجية السوري، نادر مثال، إن اللقاء سيعقد.", "نادر مثال foreign_minister SY"),
+    ("fa", "نادر مثالی، سفیر ایران در پکن گفت که دیدار برگزار می‌شود.", "نادر مثالی ambassador IR"),
+    ("he", "נדב דוגמה, שר החוץ של מצרים, אמר כי הפגישה תתקיים.", "נדב דוגמה foreign_minister EG"),
+    ("he", "שר הביטחון הטורקי, יוסוף דוגמה, אמר כי הפגישה תתקיים.", "יוסוף דוגמה defence_minister TR"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "wanted"), APPOSITIONS)
+def test_joins_a_name_and_the_office_beside_it(lang, text, wanted):
+    """Commas set a name beside its office, on either side."""
+    actor = statement_of(text, lang).actor
+    assert f"{actor.name} {actor.role} {actor.country}" == wanted
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("قال الوزير أحمد نموذج إن اللقاء سيعقد.", "قال الوزير احمد نموذج ان اللقاء سيعقد."),
+        ("قال الوزير سالم بن نادر إن اللقاء سيعقد.", "قال الوزير سَالِم بن نَادِر إن اللقاء سيعقد."),
+    ],
+)
+def test_spellings_of_a_name_have_one_key(one, other):
+    """Hamzas and vowel signs make no other person."""
+    assert statement_of(one, "ar").actor.key == statement_of(other, "ar").actor.key
 
 
 CHANNELS = [

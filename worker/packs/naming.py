@@ -79,7 +79,7 @@ def compile_naming(pack: LanguagePack, actors: ActorRegistry) -> Naming:
     return Naming(
         terms=table,
         homes=tuple(tables.get("countries", {}).get("homes", ())),
-        calendar=compile_calendar(tables.get("dates", {})),
+        calendar=compile_calendar(tables.get("dates", {}), pack.lexicon.spelling),
         topics=compile_topics(tables.get("topics", {}), spaces=pack.script.spaces),
         inflections=inflections,
         channel_words=tuple(word.lower() for word in channels.get("to", ())),

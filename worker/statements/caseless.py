@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import Trait
 from worker.statements.figures import Figure
+from worker.statements.surroundings import phrase_around
 
 if TYPE_CHECKING:
     from worker.statements.phrases import Phrase
@@ -24,6 +25,8 @@ NO_REST = (
     | Trait.PRONOUNS
     | Trait.AUXILIARIES
 )
+ENDS = Trait.STOP | Trait.COMMA | Trait.COLON | Trait.COMPLEMENTIZERS | Trait.DASH | Trait.BRACKET
+MIN_NAME, MAX_NAME = 2, 4  # words of a name between commas
 
 
 def figure_by_rest(scene: Scene, phrase: Phrase) -> Figure | None:
@@ -32,15 +35,57 @@ def figure_by_rest(scene: Scene, phrase: Phrase) -> Figure | None:
         return None
     if phrase.role is not None and phrase.role.body:
         return None
-    reading = scene.reading
-    rest = [
-        at
-        for at in range(phrase.first, phrase.last)
-        if reading.cover[at] < 0 and not reading.traits[at] & NO_REST
-    ]
-    if not rest or rest[-1] - rest[0] + 1 != len(rest):
+    rest = _rest(scene, phrase.first, phrase.last)
+    if not rest and phrase.role is not None and scene.pack.script.spaces:
+        rest = _apposed_name(scene, phrase)
+    if not rest:
         return None
-    return _known_figure(scene, rest[0], rest[-1] + 1) or _new_figure(scene, phrase, rest[0], rest[-1] + 1)
+    known = _known_figure(scene, *rest)
+    if known is None and phrase.role is None:
+        phrase = phrase_around(scene.reading, *rest, scene.actors)  # "X Y, the minister of …"
+    return known or _new_figure(scene, phrase, *rest)
+
+
+def _rest(scene: Scene, first: int, last: int) -> tuple[int, int] | None:
+    """Return the one run of words between two tokens that no pack knows, None without or with several."""
+    reading = scene.reading
+    rest = [at for at in range(first, last) if reading.cover[at] < 0 and not reading.traits[at] & NO_REST]
+    if not rest or any(not _inside(scene, at) for at in range(rest[0], rest[-1] + 1) if at not in rest):
+        return None
+    return rest[0], rest[-1] + 1
+
+
+def _inside(scene: Scene, at: int) -> bool:
+    """Tell a small word inside a name ("bin"), which no preposition is."""
+    traits = scene.reading.traits[at]
+    return bool(traits & Trait.LINKS) and not traits & Trait.PREPOSITIONS
+
+
+def _apposed_name(scene: Scene, phrase: Phrase) -> tuple[int, int] | None:
+    """Return the words that commas set beside an office, on either side: "the minister, X Y, said"."""
+    traits, count = scene.reading.traits, len(scene.reading.tokens)
+    first = phrase.last + 1
+    last = next((at for at in range(first, min(first + MAX_NAME + 1, count)) if traits[at] & ENDS), -1)
+    if last > first and traits[phrase.last] & Trait.COMMA and _is_name(scene, first, last):
+        return first, last
+    last = phrase.first - 1
+    starts = range(last - 1, max(-2, last - MAX_NAME - 2), -1)
+    first = next((at + 1 for at in starts if at < 0 or traits[at] & ENDS or _breaks(scene, at)), -1)
+    if 0 <= first < last and traits[last] & Trait.COMMA and _is_name(scene, first, last):
+        return first, last
+    return None
+
+
+def _breaks(scene: Scene, at: int) -> bool:
+    return "\n" in scene.reading.text[scene.reading.ends[at] : scene.reading.starts[at + 1]]
+
+
+def _is_name(scene: Scene, first: int, last: int) -> bool:
+    """Tell two words and more that no list knows, verbs of speech included."""
+    reading = scene.reading
+    closed = NO_REST | ENDS | Trait.CUE | Trait.VERBS | Trait.CONDITIONALS | Trait.RELATIVES | Trait.NUMBER
+    named = all(reading.cover[at] < 0 and not reading.traits[at] & closed for at in range(first, last))
+    return named and last - first >= MIN_NAME
 
 
 def _known_figure(scene: Scene, first: int, last: int) -> Figure | None:

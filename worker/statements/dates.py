@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from worker.packs import solar
+from worker.packs.solar import solar_day, year_at
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -13,7 +16,8 @@ if TYPE_CHECKING:
     from worker.statements.reading import Reading
 
 AHEAD_DAYS = 2  # a date may lie so far after publication before it counts as last year's (time zones)
-FIRST_YEAR, LAST_YEAR = 1945, 2100
+YEARS = range(1945, 2101)
+SOLAR_YEARS = range(solar.FIRST_YEAR, solar.LAST_YEAR + 1)
 MAX_GAP = 3  # tokens between day, month and year: "28 de octubre de 2023"
 
 
@@ -71,13 +75,16 @@ def _explicit(
 ) -> SaidOn | None:
     for place, at in enumerate(tokens):
         word = calendar.word(reading.tokens[at], reading.tokens[at - 1] if at else "")
-        if word is None or word[0] != "month":
+        if word is None or word[0] not in ("month", "solar"):
             continue
         day = _number_near(reading, tokens, place)
         if day is None:
             continue
-        year = _year_near(reading, tokens, place)
-        found = _day(str(year) if year else None, str(word[1]), str(day), published)
+        if word[0] == "solar":
+            found = _solar_day(_year_near(reading, tokens, place, SOLAR_YEARS), word[1], day, published)
+        else:
+            year = _year_near(reading, tokens, place, YEARS)
+            found = _day(str(year) if year else None, str(word[1]), str(day), published)
         if found is not None:
             return SaidOn(found, "explicit")
     return None
@@ -99,11 +106,25 @@ def _number_near(reading: Reading, tokens: list[int], place: int) -> int | None:
     return None
 
 
-def _year_near(reading: Reading, tokens: list[int], place: int) -> int | None:
+def _solar_day(year: int | None, month: int, day: int, published: date | None) -> date | None:
+    """Return the day of an Iranian date; without a year the last one before publication."""
+    try:
+        if year is not None:
+            return solar_day(year, month, day)
+        if published is None:
+            return None
+        found = solar_day(year_at(published), month, day)
+        late = found > published + timedelta(days=AHEAD_DAYS)
+        return solar_day(year_at(published) - 1, month, day) if late else found
+    except ValueError:
+        return None
+
+
+def _year_near(reading: Reading, tokens: list[int], place: int, years: range) -> int | None:
     for step in range(1, MAX_GAP + 2):
         if place + step < len(tokens):
             token = reading.tokens[tokens[place + step]]
-            if len(token) == 4 and token.isdecimal() and FIRST_YEAR <= int(token) <= LAST_YEAR:
+            if len(token) == 4 and token.isdecimal() and int(token) in years:
                 return int(token)
     return None
 
