@@ -38,7 +38,7 @@ class Cutter:
         """Cut where what stays is known, then where an article follows, then what may be cut off any word."""
         for enclitic in () if self.lexicon.look_up(token).cues else self.enclitics:
             verb = token[: -len(enclitic)]
-            if verb and token.endswith(enclitic) and self.lexicon.look_up(verb).cues:
+            if verb and token.endswith(enclitic) and self._takes_enclitic(verb):
                 return (verb, enclitic)
         if self._knows(token):
             return (token,)
@@ -55,6 +55,10 @@ class Cutter:
             ):  # an article of one letter shows nothing
                 return (token[:first], rest)
         return (token,)
+
+    def _takes_enclitic(self, verb: str) -> bool:
+        word = self.lexicon.look_up(verb)
+        return bool(word.cues or word.traits & Trait.AUXILIARIES)
 
     def _knows(self, token: str) -> bool:
         word = self.lexicon.look_up(token)

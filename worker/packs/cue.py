@@ -16,6 +16,8 @@ class Cue:
     ``weak`` cues count only beside a quotation or a complementizer.
     ``bare`` verbs take any clause without a sign ("said the talks failed"); others need to see a verb in it.
     ``names_report`` sources count only with a word of the class ``reports`` in their phrase.
+    ``leads`` sources open their sentence, a comma behind them, and name a person ("Pour elle, …") or lead
+    to a quotation ("Para el ministro, «…»"); otherwise the words mean something else.
     ``thinks`` verbs tell an opinion; by nobody ("it is assumed that …") they report nothing.
     ``relative`` sources open a clause about the phrase before them ("estimates, according to which …").
     ``by`` are the words ("of", "as") that lead to the marked name of a label, without one it gives none;
@@ -41,3 +43,4 @@ class Cue:
     thinks: bool = False
     pronominal: bool = False
     passive: bool = False
+    leads: bool = False

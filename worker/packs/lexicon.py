@@ -226,4 +226,6 @@ class Lexicon:
             return Trait.CAPITAL if named else Trait.NONE
         if token in self.sentence_ends:
             return Trait.STOP
+        if len(token) > 1 and token[-1].isalnum():
+            return Trait.NONE  # an attached word: "-t-elle"
         return SIGNS.get(token, Trait.OTHER_SIGN)

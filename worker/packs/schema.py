@@ -54,6 +54,7 @@ CUE_KEYS: dict[str, type] = {
     "by": list,
     "relative": bool,
     "thinks": bool,
+    "leads": bool,
 }
 # Sections read by the statements' side; their own compilers check them further.
 NAMING = frozenset(

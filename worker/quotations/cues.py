@@ -16,7 +16,7 @@ MAX_TO_CLAUSE = 3  # tokens from a second verb to its clause: "and added at once
 MAX_GAP = 60  # tokens between a verb and its split particle; a bound on work, not tuned
 CLAUSE_ENDS = PUNCTUATION | Trait.QUOTE | Trait.CONJUNCTIONS | Trait.COMPLEMENTIZERS
 FINITE = Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES
-BESIDE = Trait.ADVERBS | Trait.NEGATIONS | Trait.TIMES
+BESIDE = Trait.ADVERBS | Trait.NEGATIONS | Trait.TIMES | Trait.PRONOUNS  # "a-t-il déclaré"
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, Trait
 from worker.quotations.chunks import Chunk, chunks
-from worker.quotations.clauses import FINITE, SEMICOLONS, clause_of, end_of_subordinate
+from worker.quotations.clauses import FINITE, SEMICOLONS, clause_of, end_of_subordinate, is_speech
 from worker.quotations.closings import comments
 from worker.quotations.contents import content_after, content_before
 from worker.quotations.neighbours import phrase_after, phrase_before
@@ -43,6 +43,8 @@ def read_source(progress: Progress, hit: CueHit) -> None:
     if found is None:
         return
     phrase, frame = found
+    if hit.cue.leads and not _leads(sentence, hit, phrase):
+        return
     if _reports_itself(progress, frame):
         progress.channel = phrase
         return
@@ -56,6 +58,15 @@ def read_source(progress: Progress, hit: CueHit) -> None:
         phrase = _subject_beside(progress, frame) or phrase
     if progress.add(content, hit, phrase, 0.7) is not None:
         progress.taken = len(sentence)
+
+
+def _leads(sentence: Sentence, hit: CueHit, phrase: Chunk) -> bool:
+    """Tell "For her, it is a chance" and "For the minister, “it is …”" from "For this year, the budget …"."""
+    words = sentence.words
+    last = phrase.last
+    if hit.first > 0 or last + 1 >= len(words) or not words[last].traits & Trait.COMMA:
+        return False
+    return phrase.pronoun or bool(words[last + 1].traits & Trait.QUOTE and is_speech(sentence, last + 1))
 
 
 def _read_relative(progress: Progress, hit: CueHit) -> None:

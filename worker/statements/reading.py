@@ -86,7 +86,9 @@ def _take_words(reading: Reading, pack: LanguagePack, naming: Naming) -> None:
     parts_of = pack.cutter.parts_of if pack.cutter else None
     for found in (pack.single or pack.tokens).finditer(reading.text):
         token = found.group()
-        if ("-" in token or "‑" in token) and (parts := _parts(token, naming)):
+        attached = parts_of(token) if parts_of else (token,)
+        hyphened = len(attached) == 1 and ("-" in token or "‑" in token)
+        if hyphened and (parts := _parts(token, naming)):
             at = found.start()
             for part in parts:
                 tokens.append(part)
@@ -95,7 +97,7 @@ def _take_words(reading: Reading, pack: LanguagePack, naming: Naming) -> None:
                 at += len(part) + 1
             continue
         at = found.start()
-        for part in parts_of(token) if parts_of else (token,):
+        for part in attached:
             tokens.append(part)
             starts.append(at)
             at += len(part)
