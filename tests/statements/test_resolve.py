@@ -385,3 +385,16 @@ def test_the_seat_right_before_an_ambassador_is_where_they_serve(lang, text, spe
     """Languages whose noun comes last name the sending state first, then the capital of the other one."""
     (statement,) = resolve(text, quotation(text, "“Evet”", speaker), lang=lang)
     assert (statement.actor.role, statement.actor.country) == ("ambassador", country)
+
+
+BEHIND = [
+    ("hu", "Minta Péter magyar külügyminiszter közölte: “Igen”", "Minta Péter magyar külügyminiszter"),
+    ("hu", "Minta Péter szóvivője közölte: “Igen”", "Minta Péter szóvivője"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "speaker"), BEHIND)
+def test_an_office_in_lower_case_behind_a_name_is_that_persons(lang, text, speaker):
+    """Hungarian sets the office after the name; with a possessor's ending it is somebody else's."""
+    (statement,) = resolve(text, quotation(text, "“Igen”", speaker), lang=lang)
+    assert (statement.actor.name == "Minta Péter") == speaker.endswith("miniszter")

@@ -131,16 +131,20 @@ def _is_sentence(sentence: Sentence, k: int) -> bool:
     return words >= MIN_SENTENCE and bool(sentence.words[-1].traits & Trait.STOP)
 
 
+def _announced(context: Context) -> list[Span]:
+    """Return who was about to speak when the sentence before this one ended in a colon."""
+    waiting = context.waiting
+    if waiting is None:
+        return []
+    named = [chunk for chunk in chunks(waiting, 0, len(waiting), context.pack) if chunk.may_speak]
+    if context.pack.syntax.order == "last":  # "Vize konusuna değinen Bakan, şöyle devam etti:"
+        commas = [chunk for chunk in named if waiting.words[chunk.last].traits & Trait.COMMA]
+        named = commas or named
+    return [Span(*waiting.cut(named[0].first, named[0].last))] if named else []
+
+
 def _add_alone(context: Context, sentence: Sentence, alone: list[tuple[int, int]]) -> None:
-    speaker = context.speaker()
-    if context.waiting is not None:
-        named = [
-            chunk
-            for chunk in chunks(context.waiting, 0, len(context.waiting), context.pack)
-            if chunk.may_speak
-        ]
-        if named:
-            speaker = [Span(*context.waiting.cut(named[0].first, named[0].last))]
+    speaker = _announced(context) or context.speaker()
     draft = draft_of(sentence, alone, None, None)
     if draft is None:
         return

@@ -107,7 +107,7 @@ def _is_principal(scene: Scene, phrase: Phrase, at: int) -> bool:
     reading, role = scene.reading, phrase.role_token
     figure = scene.figures.by_token[at]
     if at < role:
-        return True
+        return not _holds_office(scene, at, role)
     if reading.tokens[at].endswith(("'s", "’s")) and scene.figures.by_token.get(at + 1) is not figure:
         return at + 1 < phrase.last
     while at > phrase.first and scene.figures.by_token.get(at - 1) is figure:
@@ -118,6 +118,14 @@ def _is_principal(scene: Scene, phrase: Phrase, at: int) -> bool:
         if reading.traits[k] & (Trait.PREPOSITIONS | Trait.LINKS):
             return not reading.traits[k - 1] & Trait.REPORTS
     return False
+
+
+def _holds_office(scene: Scene, at: int, role: int) -> bool:
+    """Tell "Minta Péter miniszter", who is the minister, from a principal: nothing but facts between."""
+    reading = scene.reading
+    figure = scene.figures.by_token[at]
+    beside = all(reading.cover[k] >= 0 or scene.figures.by_token.get(k) is figure for k in range(at, role))
+    return beside and bool(reading.traits[role] & Trait.OFFICES)
 
 
 def _apposed(scene: Scene, phrase: Phrase) -> Figure | None:

@@ -36,7 +36,7 @@ def phrase_around(reading: Reading, first: int, last: int, actors: ActorRegistry
     phrase = read_phrase(reading, left, first, actors) if left < first else Phrase(first, last)
     if phrase.role is not None and not phrase.role.body:
         return _with_ministry(phrase, reading, last, actors)
-    apposition = _apposition(reading, last)
+    apposition = _apposition(reading, last) or _office_behind(reading, last)
     if apposition is None:
         return phrase
     behind = read_phrase(reading, *apposition, actors)
@@ -114,8 +114,8 @@ def _cuts(reading: Reading, at: int, actors: ActorRegistry) -> bool:
         return False  # "Gov. X"
     if traits & STOPS_LEFT:
         return not traits & Trait.ARTICLES
-    if traits & Trait.REPORTING:
-        return True
+    if traits & (Trait.REPORTING | Trait.VERBS | Trait.POSTPOSITIONS):
+        return True  # "gazetecilere açıklama yapan | Örnek"
     if not traits & Trait.PREPOSITIONS or traits & Trait.LINKS:
         return False
     if before is not None and before.value("country", "demonym") and before.first:
@@ -136,6 +136,17 @@ def _apposition(reading: Reading, last: int) -> tuple[int, int] | None:
     while end < min(first + MAX_BEHIND, count) and not _ends_apposition(reading, end):
         end += 1
     return (first, end) if end > first else None
+
+
+def _office_behind(reading: Reading, last: int) -> tuple[int, int] | None:
+    """Return the tokens of an office that follows its holder's name: "Minta Péter magyar külügyminiszter"."""
+    end = last
+    while end < min(last + MAX_BEHIND, len(reading.tokens)) and (
+        reading.cover[end] >= 0 or reading.traits[end] & Trait.OFFICES
+    ):
+        end += 1
+    held = any(traits & Trait.OFFICES for traits in reading.traits[last:end])
+    return (last, end) if held else None
 
 
 def _ends_apposition(reading: Reading, at: int) -> bool:
