@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from worker.packs.load import load_pack
-from worker.quotations.inserted import parts_of
+from worker.quotations.inserted import parts_of, spoken
 from worker.quotations.marks import QuotedSpan
 
 CUTS = [
@@ -32,3 +32,19 @@ def test_other_languages_keep_their_quotations_whole():
     assert [part.end for part in parts_of(text, QuotedSpan(0, len(text), closed=True), load_pack("en"))] == [
         len(text)
     ]
+
+
+SPOKEN = [
+    ("– Tak. Jedziemy – powiedział Wzór. – Jutro.", ["Tak. Jedziemy", "Jutro"]),
+    ("– Tak. Jedziemy – powiedział gen. Wzór. – Jutro.", ["Tak. Jedziemy", "Jutro"]),
+    ("– Tak – powiedział Wzór. Minister – jak podano – wyjechał.", ["Tak"]),
+    ("– Tak, jedziemy. I to jutro.", []),
+    ("Wzór – jak powiedział – jedzie.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "parts"), SPOKEN)
+def test_a_dash_opens_all_sentences_of_its_speech(text, parts):
+    """Speech runs from the dash to the reporting clause, and on behind it only after another dash."""
+    found = spoken(text, (0, len(text)), load_pack("pl"))
+    assert [text[part.start : part.end] for part in found] == parts

@@ -162,6 +162,8 @@ def continued(progress: Progress, clause: Range) -> list[Range]:
         | Trait.GERUNDS
         | Trait.TURNS
     )
+    if progress.dashed and words[right].traits & Trait.DASH:  # "– A – says X – and B"
+        stops = Trait.REPORTING
     joint = Trait.COMMA | (Trait.DASH if progress.dashed else 0)
     if words[right].traits & joint and not words[first].traits & stops and not _apposition(progress, first):
         return [(first, len(words))]

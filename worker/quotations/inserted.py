@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 DASHES = "–—―-"
 OPENING = re.compile(rf"\s+[{DASHES}]\s+(?=[^\W\d_])")
-CLOSING = re.compile(rf"[.,;:]?\s+[{DASHES}][,;]?\s+")  # Hungarian: "– mondta X –, és"
+# Hungarian: "– mondta X –, és"
+CLOSING = re.compile(rf"[.,;:!?]?\s+(?P<dash>[{DASHES}])[,;]?\s+|[.!?]\s+(?=\S)")
+OPENED = re.compile(rf"\s*(?:[{DASHES}]\s*)+(?=\S)")
 MAX_INSERT = 160  # characters of a clause between two dashes
 MAX_BEFORE_VERB = 3  # words up to its verb: "— министр тогда ответил, —"
 
@@ -25,22 +27,51 @@ def parts_of(text: str, quote: QuotedSpan, pack: LanguagePack) -> Iterator[Quote
 
     The parts keep the mark at their own side only; what stands between them is read like any other words.
     """
-    if not pack.marks.inserts:
+    if pack.marks.inserts:
+        yield from _cut(text, quote, pack)
+    else:
         yield quote
-        return
+
+
+def spoken(text: str, paragraph: tuple[int, int], pack: LanguagePack) -> tuple[QuotedSpan, ...]:
+    """Return the parts of a paragraph that a dash opens as speech, () for any other paragraph.
+
+    "– A. B. – said X. – C. D.": all sentences between the dashes are spoken, not one alone.
+    """
+    found = OPENED.match(text, *paragraph) if pack.marks.dash else None
+    if found is None:
+        return ()
+    end = found.end() + len(text[found.end() : paragraph[1]].rstrip())
+    end -= text[end - 1] == "."
+    parts = tuple(_cut(text, QuotedSpan(found.end(), end, closed=True), pack))
+    return () if parts and parts[0].end == end else parts  # no verb tells who speaks
+
+
+def _cut(text: str, quote: QuotedSpan, pack: LanguagePack) -> Iterator[QuotedSpan]:
     start = at = quote.start
     while (found := OPENING.search(text, at + 1, quote.end)) is not None:
         at = found.end() - 1
         if not _reports(text, found.end(), quote.end, pack):
             continue
-        closing = CLOSING.search(text, found.end(), min(quote.end, found.end() + MAX_INSERT))
         end = found.start() - (text[found.start() - 1] in ",.")
         if end > start + 1:
             yield QuotedSpan(start, end, closed=True)
-        if closing is None:
+        resumed = _end_of_insert(text, found.end(), quote.end, pack)
+        if resumed is None:
             return
-        start = at = closing.end()
+        start = at = resumed
     yield QuotedSpan(start, quote.end, quote.closed)
+
+
+def _end_of_insert(text: str, first: int, last: int, pack: LanguagePack) -> int | None:
+    """Return where speech goes on behind a clause, None where its sentence ends without another dash."""
+    for found in CLOSING.finditer(text, first, min(last, first + MAX_INSERT)):
+        if found.group("dash"):
+            return found.end()
+        word = text[first : found.start()].rsplit(maxsplit=1)[-1].lower()
+        if len(word) > 1 and word not in pack.script.abbreviations:
+            return None
+    return None
 
 
 def _reports(text: str, at: int, end: int, pack: LanguagePack) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, QUOTE, Trait, Word
-from worker.quotations.inserted import parts_of
+from worker.quotations.inserted import parts_of, spoken
 from worker.quotations.marks import QuotedSpan, quoted_spans
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _tokens_of(
     cut = pack.cutter.parts_of if pack.cutter else None
     at = paragraph[0]
     stop = QuotedSpan(paragraph[1], paragraph[1], closed=True)
-    quotes = (
+    quotes = spoken(text, paragraph, pack) or (
         part for quote in quoted_spans(text, *paragraph, pack.marks) for part in parts_of(text, quote, pack)
     )
     for quote in (*quotes, stop):

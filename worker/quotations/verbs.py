@@ -10,6 +10,7 @@ from worker.quotations.closings import closes, continued, turns_back
 from worker.quotations.contents import bare_content, content_after, content_before, object_of
 from worker.quotations.joined import object_before, subject_alone
 from worker.quotations.manners import read_manner
+from worker.quotations.openings import before_main_clause
 from worker.quotations.sharing import speaker_for
 
 if TYPE_CHECKING:
@@ -150,7 +151,8 @@ def _quotation_follows(sentence: Sentence, clause: Range) -> bool:
 def _before_content(progress: Progress, hit: CueHit, clause: Range, after: list[Range]) -> None:
     sentence = progress.sentence
     inner = (clause[0], min(clause[1], after[0][0]))
-    speaker = speaker_for(progress, hit, inner, follows_content=False)
+    after, acting = before_main_clause(progress, hit, after)
+    speaker = acting or speaker_for(progress, hit, inner, follows_content=False)
     if hit.passive and speaker is None and not _impersonal(progress, hit):
         return
     marked = sentence.words[after[0][0]].traits & Trait.QUOTE

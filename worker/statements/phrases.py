@@ -133,7 +133,7 @@ def _country_of_role(
     before = [hit for hit in hits if hit.last <= chosen.first]
     post = None  # "Israels UN-Botschafter", "Türkiye'nin Berlin Büyükelçisi": where an ambassador serves
     for hit in reversed(before):
-        country = None if hit.value("person") else country_of(hit, actors)
+        country = None if hit.value("person", "agency") else country_of(hit, actors)
         if country is None or _is_host(reading, hit) or _apart(reading, hit.last, chosen.first, strict=False):
             continue
         seat = hit.value("place") or (
