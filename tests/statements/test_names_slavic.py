@@ -104,6 +104,54 @@ OFFICES = [
         "office:PL:head_of_government head_of_government PL",
     ),
     ("uk", "В Офісі президента повідомили, що зустріч відбудеться.", "office:UA:presidency presidency UA"),
+    (
+        "pl",
+        "Minister spraw zagranicznych Rosji Siergiej Ławrow oświadczył, że spotkanie się odbędzie.",
+        "person:sergey-lavrov foreign_minister RU",
+    ),
+    (
+        "pl",
+        "Według ministra spraw zagranicznych Rosji Siergieja Ławrowa spotkanie się odbędzie.",
+        "person:sergey-lavrov foreign_minister RU",
+    ),
+    (
+        "pl",
+        "Szefowa niemieckiej dyplomacji oświadczyła, że spotkanie się odbędzie.",
+        "office:DE:foreign_minister foreign_minister DE",
+    ),
+    (
+        "pl",
+        "Spotkanie się odbędzie, poinformował rzecznik chińskiego MSZ.",
+        "office:CN:spokesperson:ministry_foreign_affairs spokesperson CN",
+    ),
+    (
+        "pl",
+        "Ambasador Izraela w Warszawie oświadczył, że spotkanie się odbędzie.",
+        "office:IL:ambassador ambassador IL",
+    ),
+    (
+        "pl",
+        "Ministerstwo obrony Turcji poinformowało, że spotkanie się odbędzie.",
+        "ministry:TR:ministry_defence ministry_defence TR",
+    ),
+    ("pl", "Kreml poinformował, że spotkanie się odbędzie.", "country:RU government RU"),
+    ("pl", "Biały Dom poinformował, że spotkanie się odbędzie.", "country:US government US"),
+    (
+        "pl",
+        "Zdaniem sekretarza generalnego ONZ spotkanie się odbędzie.",
+        "office:UN:secretary_general secretary_general UN",
+    ),
+    ("pl", "Xi Jinping oświadczył, że spotkanie się odbędzie.", "person:xi-jinping head_of_state CN"),
+    (
+        "pl",
+        "Premier Węgier oświadczył, że spotkanie się odbędzie.",
+        "office:HU:head_of_government head_of_government HU",
+    ),
+    (
+        "pl",
+        "Wołodymyr Zełenski oświadczył, że spotkanie się odbędzie.",
+        "person:volodymyr-zelenskyy head_of_state UA",
+    ),
 ]
 
 
@@ -121,6 +169,9 @@ DAYS = [
     ("uk", "Міністр заявив учора, що зустріч відбудеться.", "2026-11-17"),
     ("uk", "Міністр заявив у п’ятницю, що зустріч відбудеться.", "2026-11-13"),
     ("uk", "Міністр заявив 3 листопада, що зустріч відбудеться.", "2026-11-03"),
+    ("pl", "Minister oświadczył wczoraj, że spotkanie się odbędzie.", "2026-11-17"),
+    ("pl", "Minister oświadczył w poniedziałek, że spotkanie się odbędzie.", "2026-11-16"),
+    ("pl", "Minister oświadczył 3 listopada, że spotkanie się odbędzie.", "2026-11-03"),
 ]
 
 
