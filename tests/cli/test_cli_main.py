@@ -75,11 +75,3 @@ def test_a_reader_that_leaves_early_is_no_error():
         flood.stdout.close()
         assert flood.stderr.read() == b""
         assert flood.wait() == 0
-
-
-def test_packs_are_listed(capsys):
-    """One line a pack, its code first."""
-    assert main.run_with(["languages", "list"]) == 0
-    codes = [line.split("\t")[0] for line in capsys.readouterr().out.splitlines()[1:]]
-    assert codes == sorted(codes)
-    assert {"de", "en"} <= set(codes)

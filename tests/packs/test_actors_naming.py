@@ -8,7 +8,8 @@ from worker.packs.actors import load_actors
 from worker.packs.calendar import compile_calendar
 from worker.packs.countries import country_name, country_names
 from worker.packs.load import load_pack
-from worker.packs.naming import faults_of_naming, naming_of
+from worker.packs.naming import naming_of
+from worker.packs.naming_faults import faults_of_naming
 from worker.packs.terms import Term, TermTable
 from worker.packs.topics import compile_topics
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from worker.cli.exports import Format, write_rows
+from worker.cli.feed_facts import checked_language
 from worker.cli.process import store_here
 from worker.cli.terminal import Look, harmless, say, show_facts, show_table
 from worker.errors import WrongUse
@@ -103,7 +104,7 @@ def _write(lang: str | None, outlet: str | None, limit: int | None, shape: Forma
     from worker.store.rows import ArticleRow, as_record  # noqa: PLC0415
 
     with store_here() as store:
-        rows = each_article(store, lang=lang, outlet=outlet, limit=limit)
+        rows = each_article(store, lang=checked_language(lang), outlet=outlet, limit=limit)
         if shape is Format.TABLE:
             print_table(rows)
         else:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from worker.cli.feed_facts import checked_language
 from worker.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def narrowed(given: dict[str, str | None]) -> StatementFilter:
     """Return the filter for the options given, by name.
 
     Raises:
-        WrongUse: a day or a kind is none.
+        WrongUse: a day, a kind or a language is none.
     """
     from worker.store.rows import StatementFilter  # noqa: PLC0415
 
@@ -48,7 +49,7 @@ def narrowed(given: dict[str, str | None]) -> StatementFilter:
         act=_act(given["act"]),
         target=_upper(given["target"]),
         kind=kind,
-        lang=given["lang"],
+        lang=checked_language(given["lang"]),
         outlet=given["outlet"],
         since=parse_day(given["since"]),
         until=parse_day(given["until"]),

@@ -10,6 +10,11 @@ from worker.errors import BadPack
 from worker.packs.spelling import Spelling
 
 MONTHS, WEEKDAYS = 12, 7
+LISTS = (
+    ("months", MONTHS, "January"),
+    ("solar_months", MONTHS, "Farvardin"),
+    ("weekdays", WEEKDAYS, "Monday"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,41 @@ class Calendar:
         return next(((table, value) for stem, table, value in self.stems if low.startswith(stem)), None)
 
 
+def faults_of_calendar(section: dict[str, Any]) -> list[str]:
+    """Return every fault of a ``[dates]`` section, in words a contributor can act on."""
+    faults = []
+    for key, count, order in LISTS:
+        lists = section.get(key, [])
+        if not isinstance(lists, list) or len(lists) not in (0, count):
+            faults.append(f"[dates] {key} must be {count} lists, {order} first")
+        elif not all(isinstance(forms, list) and all(map(_is_text, forms)) for forms in lists):
+            faults.append(f"[dates] {key} must hold lists of words")
+    days = section.get("days", {})
+    if not isinstance(days, dict):
+        faults.append("[dates] days must be a table [dates.days]")
+        days = {}
+    for offset, forms in days.items():
+        if re.fullmatch(r"-?\d+", offset) is None:
+            faults.append(f"[dates.days] '{offset}' must be a number of days from today, -1 for yesterday")
+        elif not isinstance(forms, list) or not all(map(_is_text, forms)):
+            faults.append(f"[dates.days] {offset} must be a list of words")
+    patterns = section.get("patterns", [])
+    return faults + [fault for pattern in patterns if (fault := _fault_of_pattern(pattern))]
+
+
+def _is_text(form: object) -> bool:
+    return isinstance(form, str)
+
+
+def _fault_of_pattern(pattern: object) -> str:
+    try:
+        known = re.compile(str(pattern)).groupindex.keys()
+    except re.error as error:
+        return f"[dates] pattern {pattern!r} is no regular expression: {error}"
+    wanted = {"year", "month", "day"}
+    return "" if known <= wanted and known else f"[dates] pattern {pattern!r} needs groups year, month, day"
+
+
 def compile_calendar(section: dict[str, Any], spelling: Spelling | None = None) -> Calendar:
     """Build the calendar of one ``[dates]`` section.
 
@@ -50,12 +90,10 @@ def compile_calendar(section: dict[str, Any], spelling: Spelling | None = None) 
         BadPack: not twelve months, not seven weekdays, or a pattern that is no regular expression.
     """
     spelling = spelling or Spelling()
-    months, weekdays, solar = (section.get(key, []) for key in ("months", "weekdays", "solar_months"))
-    faults = [] if len(months) in (0, MONTHS) else [f"months must be {MONTHS} lists, January first"]
-    faults += [] if len(solar) in (0, MONTHS) else [f"solar_months must be {MONTHS} lists, Farvardin first"]
-    faults += [] if len(weekdays) in (0, WEEKDAYS) else [f"weekdays must be {WEEKDAYS} lists, Monday first"]
+    faults = faults_of_calendar(section)
     if faults:
         raise BadPack("[dates]", faults)
+    months, weekdays, solar = (section.get(key, []) for key in ("months", "weekdays", "solar_months"))
     words = [("month", i, form) for i, forms in enumerate(months, 1) for form in forms]
     words += [("solar", i, form) for i, forms in enumerate(solar, 1) for form in forms]
     words += [("weekday", i, form) for i, forms in enumerate(weekdays) for form in forms]

@@ -54,6 +54,11 @@ def country_name(code: str) -> str:
     return _english().get(code, code)
 
 
+def country_codes() -> frozenset[str]:
+    """Return the codes of all states and territories with a government of their own."""
+    return frozenset(_english())
+
+
 @lru_cache(maxsize=1)
 def _english() -> dict[str, str]:
     names: dict[str, str] = {}

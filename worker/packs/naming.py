@@ -12,6 +12,7 @@ from worker.errors import BadPack
 from worker.packs.calendar import Calendar, compile_calendar
 from worker.packs.countries import country_names
 from worker.packs.inflections import Inflections
+from worker.packs.naming_faults import FREE, faults_of_naming
 from worker.packs.terms import Term, TermTable
 from worker.packs.topics import Topics, compile_topics
 
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
     from worker.packs.language import LanguagePack
     from worker.packs.registry import ActorRegistry
-
-GENDERS = ("male", "female", "plural", "neuter", "anybody")  # anybody: he or she (Persian او)
-FREE = frozenset({"homes", "inflect", "locales", "towns", "to"})  # keys beside the codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,36 +82,6 @@ def compile_naming(pack: LanguagePack, actors: ActorRegistry) -> Naming:
         inflections=inflections,
         channel_words=tuple(word.lower() for word in channels.get("to", ())),
     )
-
-
-def faults_of_naming(tables: dict[str, Any], actors: ActorRegistry) -> list[str]:
-    """Return every fault of a pack's naming sections, in words a contributor can act on."""
-    faults = [
-        f"[roles] '{role}' is unknown; known: {', '.join(actors.roles)}"
-        for role in tables.get("roles", {})
-        if role not in actors.roles
-    ]
-    for code in tables.get("organisations", {}):
-        known = code in actors.organisations if "/" not in code else code.partition("/")[2] in actors.roles
-        if not known:
-            faults.append(
-                f"[organisations] '{code}' is neither a code of organisations.toml nor country/role"
-            )
-    faults += [
-        f"[people] '{name}' is unknown; it must be a name of persons.toml"
-        for name in tables.get("people", {})
-        if name not in actors.persons
-    ]
-    faults += [
-        f"[persons] '{key}' is unknown; known: {', '.join(GENDERS)}"
-        for key in tables.get("persons", {})
-        if key not in GENDERS
-    ]
-    for section in ("roles", "demonyms", "places", "titles", "persons", "kinds", "organisations", "people"):
-        for key, forms in tables.get(section, {}).items():
-            if not isinstance(forms, (list, dict)) or not all(isinstance(form, str) for form in forms):
-                faults.append(f"[{section}] {key} must be a list of words")
-    return faults
 
 
 def _own_terms(tables: dict[str, Any]) -> Iterator[tuple[str, Term]]:

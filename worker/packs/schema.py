@@ -73,7 +73,7 @@ NAMING = frozenset(
         "topics",
     }
 )
-TOP = frozenset({"code", "name", "version", "words", "cues"}) | FACTS.keys() | NAMING
+TOP = frozenset({"code", "name", "version", "words", "cues", "measured"}) | FACTS.keys() | NAMING
 ACTS = frozenset(
     [
         "STATE",
