@@ -19,6 +19,7 @@ SEMICOLONS = frozenset(";；؛")
 DENSE = "\u2e80"  # from here on a letter is a syllable or a word (Chinese, Korean) and counts for three
 SENTENCE_SIGNS = ".!?,;؟…。！？，；"  # ";" asks in Greek
 BESIDE = Trait.TIMES | Trait.ADVERBS | Trait.PRONOUNS
+MAX_SHORT_ASIDE = 12  # tokens: "without giving any proof"
 MAX_INFINITIVE = 4  # tokens: "te hebben willen doen"
 Range = tuple[int, int]
 
@@ -193,8 +194,22 @@ def has_infinitive(sentence: Sentence, first: int, right: int, *, last: bool) ->
             return False
         if words[k].traits & Trait.INFINITIVES:
             behind = right if last else k + 2
-            return not has(sentence, k + 1, behind, nominal) and behind - k <= MAX_INFINITIVE
+            verb = not last and words[k + 1].traits & FINITE  # "te zijn", which is "his", too
+            return bool(verb or not has(sentence, k + 1, behind, nominal)) and behind - k <= MAX_INFINITIVE
     return False
+
+
+def behind_aside(sentence: Sentence, begin: int, end: int) -> int:
+    """Return where the clause begins behind an aside: "claims, without giving proof, | that …"."""
+    words = sentence.words
+    opener = words[begin].traits
+    if opener & Trait.PREPOSITIONS and not opener & (Trait.COMPLEMENTIZERS | Trait.INFINITIVES):
+        for k in range(begin + 2, min(end - 1, begin + MAX_SHORT_ASIDE)):
+            if words[k].traits & (Trait.STOP | Trait.QUOTE | FINITE):
+                break
+            if words[k].traits & Trait.COMMA and words[k + 1].traits & Trait.COMPLEMENTIZERS:
+                return k + 1
+    return begin
 
 
 def has(sentence: Sentence, first: int, last: int, trait: int) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from worker.packs.lexicon import PUNCTUATION, Trait
 from worker.quotations.chunks import chunks
 from worker.quotations.clauses import (
+    behind_aside,
     complementizer_in,
     end_of_subordinate,
     has,
@@ -101,6 +102,7 @@ def _after_comma(sentence: Sentence, hit: CueHit, begin: int, end: int, pack: La
     words = sentence.words
     if pack.syntax.order == "closing" and begin == hit.last + 1 and hit.cue.bare:
         return [(begin, end)]  # "X announced, the talks …"
+    begin = behind_aside(sentence, begin, end)
     opener = words[begin].traits
     second = words[begin + 1].traits if begin + 1 < end else 0
     if opener & Trait.COMPLEMENTIZERS or (opener & Trait.PREPOSITIONS and second & Trait.COMPLEMENTIZERS):

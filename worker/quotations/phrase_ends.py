@@ -108,6 +108,16 @@ def end_of_phrase(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> 
     if k == i + 1 and pack.script.capital_nouns and words[i].traits & (Trait.ARTICLES | Trait.OBJECTS):
         noun = behind_attribute(sentence, k, top)
         return end_of_phrase(sentence, noun, last, pack) if noun else k
+    return _without_possessor(sentence, i, k) if pack.syntax.order == "before" else k
+
+
+def _without_possessor(sentence: Sentence, first: int, k: int) -> int:
+    """Leave a possessor to the noun in an oblique case behind it: "Matti Koe | Ylen haastattelussa"."""
+    words = sentence.words
+    while k - first > 1 and k < len(words) and words[k].traits & Trait.TIMES:
+        if not words[k - 1].traits & Trait.GENITIVES or not words[k - 1].traits & Trait.CAPITAL:
+            break
+        k -= 1
     return k
 
 

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, Trait
 from worker.quotations.chunks import Chunk, chunks
-from worker.quotations.clauses import FINITE, SEMICOLONS, clause_of, end_of_subordinate, is_speech
+from worker.quotations.clauses import SEMICOLONS, clause_of, end_of_subordinate, is_speech
 from worker.quotations.closings import comments
 from worker.quotations.contents import content_after, content_before
-from worker.quotations.neighbours import phrase_after, phrase_before
-from worker.quotations.phrase_ends import BREAKS
+from worker.quotations.neighbours import phrase_before, phrase_to_comma, possessor_before, pronoun_at
 
 if TYPE_CHECKING:
     from worker.packs.language import LanguagePack
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from worker.quotations.progress import Progress
     from worker.quotations.reading import Sentence
 
-NO_TITLE = BREAKS | Trait.PREPOSITIONS | Trait.PRONOUNS | Trait.ADVERBS
 MAX_BESIDE_SOURCE = 8  # tokens of time and place
 
 
@@ -31,13 +29,8 @@ def read_source(progress: Progress, hit: CueHit) -> None:
     if hit.cue.relative or hit.cue.pronominal:
         (_read_relative if hit.cue.relative else _read_pronominal)(progress, hit)
         return
-    if (
-        hit.cue.weak
-        and hit.first > 0
-        and not words[hit.first - 1].traits & (Trait.COMMA | Trait.QUOTE | Trait.DASH)
-    ):
-        return
-    if hit.cue.weak and hit.first == 0:
+    before = words[hit.first - 1].traits if hit.first else 0
+    if hit.cue.weak and not before & (Trait.COMMA | Trait.QUOTE | Trait.DASH):
         return
     found = _source_phrase(sentence, hit, pack)
     if found is None:
@@ -105,19 +98,21 @@ def _subject_beside(progress: Progress, frame: Range) -> Chunk | None:
     return None
 
 
+def _beside(sentence: Sentence, hit: CueHit, pack: LanguagePack, *, after: bool) -> Chunk | None:
+    if hit.cue.owned:
+        return possessor_before(sentence, hit.first)
+    if after:
+        return phrase_before(sentence, hit.first, pack)
+    return pronoun_at(sentence, hit.last) or phrase_to_comma(sentence, hit.last, pack)
+
+
 def _source_phrase(sentence: Sentence, hit: CueHit, pack: LanguagePack) -> tuple[Chunk, Range] | None:
     """Return the noun phrase of a source and the tokens of both; a report's name may stand on either side."""
     words = sentence.words
     if hit.last < len(words) and words[hit.last].traits & Trait.COMPLEMENTIZERS:
         return None  # "although …", where it begins like a source (Hebrew אף על פי ש)
     for after in (hit.cue.after, True) if hit.cue.names_report else (hit.cue.after,):
-        phrase = (
-            (_possessor(sentence, hit.first) if hit.cue.owned else phrase_before(sentence, hit.first, pack))
-            if after
-            else phrase_after(sentence, hit.last, _next_comma(sentence, hit.last), pack)
-        )
-        if not after and _is_pronoun(sentence, hit.last):
-            phrase = Chunk(hit.last, hit.last + 1, pronoun=True)
+        phrase = _beside(sentence, hit, pack, after=after)
         if phrase is None:
             continue
         if any(word.traits & Trait.RULES for word in words[phrase.first : max(phrase.last, hit.first)]):
@@ -142,37 +137,6 @@ def _with_office(sentence: Sentence, phrase: Chunk, pack: LanguagePack) -> int:
     ahead = chunks(sentence, 0, comma, pack)
     whole = len(ahead) == 1 and (ahead[0].first, ahead[0].last) == (0, comma)
     return 0 if whole else phrase.first
-
-
-def _next_comma(sentence: Sentence, first: int) -> int:
-    """Return where a source's phrase ends at the latest: "according to officials, …"."""
-    words = sentence.words
-    return next((k for k in range(first + 1, len(words)) if words[k].traits & Trait.COMMA), len(words))
-
-
-def _is_pronoun(sentence: Sentence, k: int) -> bool:
-    """Tell "enligt honom är …", "volgens hem" from "laut dem Minister": no noun follows."""
-    words = sentence.words
-    if k >= len(words) or not words[k].traits & Trait.OBJECTS or words[k].traits & Trait.ARTICLES:
-        return False
-    alone = PUNCTUATION | FINITE | Trait.QUOTE | Trait.REPORTING | Trait.NEGATIONS
-    return k + 1 >= len(words) or bool(words[k + 1].traits & alone)
-
-
-def _possessor(sentence: Sentence, last: int) -> Chunk | None:
-    """Return the possessor that ends at a postposition: its own possessors, its names and their title."""
-    words = sentence.words
-    first = last
-    while first > 0:
-        traits = words[first - 1].traits
-        owns = traits & Trait.GENITIVES
-        named = first < last and (
-            traits & Trait.CAPITAL or (words[first].traits & Trait.CAPITAL and not traits & NO_TITLE)
-        )
-        if traits & PUNCTUATION or not (owns or named):
-            break
-        first -= 1
-    return Chunk(first, last) if first < last else None
 
 
 def _goes_on(sentence: Sentence, first: int) -> bool:
@@ -239,11 +203,10 @@ def _subordinate(sentence: Sentence, frame: Range, begun: int) -> Range:
 def _between_semicolons(sentence: Sentence, frame: Range, begin: int, end: int) -> Range:
     """Keep to the part of a sentence that its semicolons leave to the source."""
     for k in range(begin, end):
+        if sentence.words[k].low in SEMICOLONS and k >= frame[0]:
+            return begin, k
         if sentence.words[k].low in SEMICOLONS:
-            if k < frame[0]:
-                begin = k + 1
-            else:
-                return begin, k
+            begin = k + 1
     return begin, end
 
 

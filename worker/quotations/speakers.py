@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from worker.packs.lexicon import PUNCTUATION, Trait
+from worker.packs.lexicon import Trait
 from worker.quotations.chunks import Chunk, chunks
 from worker.quotations.clauses import is_speech
 from worker.quotations.joined import without_objects
+from worker.quotations.neighbours import with_name
 from worker.quotations.seats import is_written_on, report_in, seat_beside, seat_written_on
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ MAX_RELATIVE = 2  # words of a relative pronoun
 MAX_BEHIND = 2  # tokens between a verb and the subject behind it: "δήλωσε χθες ο …"
 
 
-MAX_OFFICE = 10  # tokens of an office before its holder's name
 NOMINALS = Trait.ARTICLES | Trait.OBJECTS | Trait.PRONOUNS
+FRONTED = Trait.PREPOSITIONS | Trait.CONDITIONALS | Trait.AS
 OPENERS = Trait.RELATIVES | Trait.COMPLEMENTIZERS | Trait.CONDITIONALS
 
 
@@ -131,7 +132,7 @@ def _around_second(
     before = [chunk for chunk in chunks(sentence, left, hit.finite, pack) if chunk.may_speak]
     after = [chunk for chunk in chunks(sentence, hit.finite + 1, right, pack) if chunk.may_speak]
     if follows_content:
-        return _with_name(sentence, _first(after), right, pack) or _first(before)
+        return with_name(sentence, _first(after), right, pack) or _first(before)
     if hit.finite and sentence.words[hit.finite - 1].traits & Trait.CONJUNCTIONS:
         return _first(before) or _earlier(sentence, left, pack) or _first(after)
     return _second(sentence, hit.finite, left, (before, after), pack)
@@ -160,23 +161,6 @@ def _own_start(sentence: Sentence, left: int, finite: int) -> int:
     return left
 
 
-def _with_name(sentence: Sentence, chunk: Chunk | None, right: int, pack: LanguagePack) -> Chunk | None:
-    """Give an office the name behind it: "siger lederen af partiet, Ole Prøve"."""
-    words = sentence.words
-    if chunk is None or pack.script.capital_nouns or words[chunk.last - 1].traits & Trait.CAPITAL:
-        return chunk
-    if right + 1 >= len(words) or not words[right].traits & Trait.COMMA or right - chunk.first > MAX_OFFICE:
-        return chunk
-    behind = words[chunk.last : right]
-    if behind and not behind[0].traits & Trait.PREPOSITIONS:
-        return chunk
-    end = next((k for k in range(right + 1, len(words)) if words[k].traits & PUNCTUATION), len(words))
-    named = chunks(sentence, right + 1, end, pack)
-    if not named or named[0].first != right + 1 or not words[right + 1].traits & Trait.CAPITAL:
-        return chunk
-    return chunk._replace(last=named[0].last)
-
-
 def _antecedent(sentence: Sentence, chunk: Chunk, pack: LanguagePack) -> Chunk:
     """Return whom "who" stands for: the phrase right before it."""
     words = sentence.words
@@ -194,6 +178,9 @@ def _second(
 ) -> Chunk | None:
     """Choose where the verb is second: what stands before it is the subject, or turns it behind the verb."""
     before, after = named
+    fronted = finite == left and sentence.words[0].traits & FRONTED
+    if fronted and after and after[0].first == finite + 1 and not after[0].pronoun:
+        return after[0]  # "Op de vraag of het kan, antwoordde de minister: …"
     if finite == left:
         found = _earlier(sentence, left, pack) if left > 0 else None
         return found or _first(after) or _first(before)
