@@ -398,3 +398,10 @@ def test_an_office_in_lower_case_behind_a_name_is_that_persons(lang, text, speak
     """Hungarian sets the office after the name; with a possessor's ending it is somebody else's."""
     (statement,) = resolve(text, quotation(text, "“Igen”", speaker), lang=lang)
     assert (statement.actor.name == "Minta Péter") == speaker.endswith("miniszter")
+
+
+def test_an_ending_behind_an_apostrophe_is_no_part_of_a_name():
+    """Turkish sets case endings apart from names; the record keeps the name."""
+    text = "Bakan Kemal Örnek'e göre “Evet”"
+    (statement,) = resolve(text, quotation(text, "“Evet”", "Bakan Kemal Örnek'e"), lang="tr")
+    assert statement.actor.name == "Kemal Örnek"

@@ -100,7 +100,7 @@ def _add(
     words = words_of(reading, *run)
     figure = _same(figures, words, person)
     if figure is None and person is None and (figure := figures.declined(words)) is not None:
-        figures.rename(figure, without_possessive(reading.cut(*run)), words)
+        figures.rename(figure, without_possessive(reading.cut(*run), reading.endings), words)
     figure = figure or _new(figures, reading, run, person, actors)
     for word in words:
         chain = figures.by_word.setdefault(word, [])
@@ -113,7 +113,7 @@ def _new(
     figures: Figures, reading: Reading, run: Run, person: KnownPerson | None, actors: ActorRegistry
 ) -> Figure:
     words = words_of(reading, *run)
-    figure = Figure(without_possessive(reading.cut(*run)), words, known=person)
+    figure = Figure(without_possessive(reading.cut(*run), reading.endings), words, known=person)
     if person is not None:
         figure.name, figure.role, figure.country = person.name, actors.roles.get(person.role), person.country
         figure.gender, figure.owned = ("female" if person.gender == "f" else "male"), True
@@ -133,7 +133,7 @@ def _add_single(figures: Figures, reading: Reading, run: Run, actors: ActorRegis
     words = words_of(reading, *run)
     figure = figures.named(words[0], run[0]) if words else None
     if figure is None and words and (figure := figures.declined(words)) is not None:
-        figures.rename(figure, without_possessive(reading.cut(*run)), words)
+        figures.rename(figure, without_possessive(reading.cut(*run), reading.endings), words)
     phrase = phrase_around(reading, *run, actors)
     if figure is not None:
         _join(figures, figure, run, phrase)

@@ -65,13 +65,14 @@ def is_name_word(reading: Reading, at: int) -> bool:
 
 def words_of(reading: Reading, first: int, last: int) -> tuple[str, ...]:
     """Return a name's words in lower case, possessive endings and stops aside."""
-    words = (without_possessive(token).lower() for token in reading.tokens[first:last])
+    words = (without_possessive(token, reading.endings).lower() for token in reading.tokens[first:last])
     return tuple(word for word in words if word not in (".", ""))
 
 
-def without_possessive(name: str) -> str:
-    """Return a name without the ending that makes it a possessor."""
-    return next((name[: -len(ending)] for ending in POSSESSIVES if name.endswith(ending)), name)
+def without_possessive(name: str, endings: tuple[str, ...] = ()) -> str:
+    """Return a name without the ending that makes it a possessor, or one that its language sets apart."""
+    found = max((ending for ending in (*endings, *POSSESSIVES) if name.endswith(ending)), key=len, default="")
+    return name[: len(name) - len(found)]
 
 
 def _end_of_run(reading: Reading, first: int, actors: ActorRegistry, *, capital_nouns: bool) -> int:
@@ -90,7 +91,11 @@ def _end_of_run(reading: Reading, first: int, actors: ActorRegistry, *, capital_
 
 def _touches(reading: Reading, at: int) -> bool:
     gap = reading.text[reading.ends[at - 1] : reading.starts[at]]
-    return len(gap) <= 1 and gap != "\n" and not reading.tokens[at - 1].endswith(POSSESSIVES)
+    return (
+        len(gap) <= 1
+        and gap != "\n"
+        and not reading.tokens[at - 1].endswith((*POSSESSIVES, *reading.endings))
+    )
 
 
 def _behind_particles(reading: Reading, at: int, actors: ActorRegistry) -> int:

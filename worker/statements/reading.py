@@ -39,6 +39,7 @@ class Reading:
     """One article's tokens, what they look like, and the terms found, in text order."""
 
     text: str
+    endings: tuple[str, ...] = ()  # what a sign sets apart from names: "Örnek'e", "EU-ban"
     tokens: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
@@ -70,7 +71,7 @@ class Reading:
 
 def read_article(text: str, pack: LanguagePack, naming: Naming) -> Reading:
     """Return the reading of a whole text; about 0.4 ms for 1,600 characters."""
-    reading = Reading(text)
+    reading = Reading(text, naming.terms.endings)
     if pack.script.spaces:
         _take_words(reading, pack, naming)
     else:
