@@ -10,6 +10,7 @@ from worker.steps.dispatch import dispatch
 from worker.steps.extract import extract_article
 from worker.steps.fetch import fetch_page
 from worker.steps.lanes import run_lane
+from worker.steps.match import match_article
 from worker.steps.poll import poll_feed
 from worker.steps.reprocess import read_request, start_job
 from worker.steps.sweep import sweep
@@ -44,8 +45,15 @@ def extract(page_id: int) -> None:
 
 @app.task(name="statements.detect", queue="detect")
 def detect(article_id: int) -> None:
-    """Replace one article's statements by those that today's rules find."""
-    detect_statements(context(), article_id)
+    """Replace one article's statements by those that today's rules find, and match them with others'."""
+    if detect_statements(context(), article_id):
+        send(app, "utterances.match", [article_id])
+
+
+@app.task(name="utterances.match", queue="detect")
+def match(article_id: int) -> None:
+    """Put one article's statements into the utterances that they render."""
+    match_article(context(), article_id)
 
 
 @app.task(name="maintenance.sweep", queue="poll")

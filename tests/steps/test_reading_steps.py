@@ -14,6 +14,7 @@ from worker.steps import detect, extract
 from worker.steps.detect import detect_statements
 from worker.steps.extract import extract_article
 from worker.steps.fetch import fetch_page
+from worker.steps.match import match_article
 from worker.steps.sweep import Work, sweep
 from worker.store.articles import find_article
 from worker.store.attempts import begin_attempt
@@ -207,6 +208,7 @@ def test_an_unforeseen_error_is_tried_three_times(stage, reader, page_id, step):
     reader.statements = [statement("a")]
     article_id = extract_article(stage.context, page_id)
     detect_statements(stage.context, article_id)
+    match_article(stage.context, article_id)
     fault = ValueError("too odd")
     run, row_id = (extract_article, page_id) if step == "extract" else (detect_statements, article_id)
     reader.article, reader.statements = (fault, ()) if step == "extract" else (reader.article, fault)

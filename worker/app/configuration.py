@@ -23,6 +23,7 @@ STEPS = {
     "pages.fetch": ("fetch", "entry"),
     "articles.extract": ("extract", "page"),
     "statements.detect": ("detect", "article"),
+    "utterances.match": ("detect", "article"),
     "reprocess.run": (REPROCESS_QUEUE, "lane"),
 }
 

@@ -57,5 +57,6 @@ def work_by_task(work: Work) -> dict[str, Sequence[int]]:
         "pages.fetch": work.entries,
         "articles.extract": work.pages,
         "statements.detect": work.articles,
+        "utterances.match": work.unmatched,
         "reprocess.run": work.lanes,
     }

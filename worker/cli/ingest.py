@@ -48,6 +48,7 @@ def _one(context: Context, url: str) -> ArticleRow:
     from worker.steps.extract import extract_article  # noqa: PLC0415
     from worker.steps.fetch import fetch_page  # noqa: PLC0415
     from worker.steps.ingest import ingest_url  # noqa: PLC0415
+    from worker.steps.match import match_article  # noqa: PLC0415
     from worker.store.articles import find_article  # noqa: PLC0415
 
     entry_id = ingest_url(context, url)
@@ -55,6 +56,7 @@ def _one(context: Context, url: str) -> ArticleRow:
     article_id = extract_article(context, page_id) if page_id is not None else None
     if article_id is not None:
         detect_statements(context, article_id)
+        match_article(context, article_id)
     row = find_article(context.store, entry_id)
     if row is None:
         raise WrongUse(f"{url} was removed while it was processed")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+NORWEGIAN = {"nb": "no", "nn": "no"}  # our packs hold both in one
 # Codes of CLDR that are no state or territory with a government of its own.
 UNUSED = frozenset(
     [
@@ -74,3 +75,14 @@ def _forms(name: str) -> list[str]:
         for part in name.replace("（", "(").replace("）", ")").replace(")", "").split("(")
         if part.strip()
     ]
+
+
+@lru_cache(maxsize=512)
+def languages_of(code: str) -> frozenset[str]:
+    """Return the languages that are official in a country, also in parts of it; none for an unknown code."""
+    from babel.languages import get_official_languages  # noqa: PLC0415 - as above
+
+    found = get_official_languages(code, regional=True, de_facto=True)
+    return frozenset(
+        NORWEGIAN.get(language, language) for language in (tag.partition("_")[0] for tag in found)
+    )

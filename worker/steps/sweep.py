@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from worker.steps.regroup import mend_utterances
 from worker.steps.reprocess import wake_job
 from worker.store.jobs import stalled_jobs
+from worker.store.unmatched import mark_unmatched_sent, unmatched_articles
 from worker.store.waiting import mark_waiting_sent, waiting_entries
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 # Turns that come this soon are sent with those that are due: a step waits a little by itself, and a run
 # that works until idle does not stop between two of them.
 AHEAD = timedelta(seconds=10)
+MAX_MATCHES = 3  # attempts at an article whose match breaks each time; its statements stand for themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Work:
     pages: tuple[int, ...] = ()
     articles: tuple[int, ...] = ()
     lanes: tuple[int, ...] = ()
+    unmatched: tuple[int, ...] = ()
 
 
 def sweep(context: Context) -> Work:
@@ -45,4 +49,13 @@ def sweep(context: Context) -> Work:
     }
     mark_waiting_sent(context.store, found, now)
     lanes = tuple(lane for job in stalled_jobs(context.store, since) for lane in wake_job(context, job))
-    return Work(entries=found["fetch"], pages=found["extract"], articles=found["detect"], lanes=lanes)
+    mend_utterances(context, settings.sweep_batch)
+    unmatched = unmatched_articles(context.store, since, MAX_MATCHES, settings.sweep_batch)
+    mark_unmatched_sent(context.store, unmatched, now)
+    return Work(
+        entries=found["fetch"],
+        pages=found["extract"],
+        articles=found["detect"],
+        lanes=lanes,
+        unmatched=unmatched,
+    )

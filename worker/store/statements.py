@@ -11,6 +11,7 @@ from worker.store.filters import escaped, narrowed
 from worker.store.models import ArticleTable, StatementTable
 from worker.store.revisions import RevisionNotes
 from worker.store.rows import StatementFilter, StatementRow
+from worker.store.unmatched import await_match
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,6 +64,8 @@ def replace_statements(
     kept = [(before[name], row) for name, row in after.items() if name in before]
     changed = _update(session, kept, noted)
     noted.save(session)
+    if added or changed or gone:
+        await_match(store, session, article_id, now)
     return Changes(len(added), changed, len(gone), len(kept) - changed)
 
 

@@ -12,6 +12,7 @@ from worker.store.models.texts import (
     PageRow,
     StatementTable,
 )
+from worker.store.models.utterances import RenderingRow, UnmatchedRow, UtteranceRow, UtteranceTrailRow
 
 __all__ = [
     "ArticleBandRow",
@@ -29,7 +30,11 @@ __all__ = [
     "OutletRow",
     "PageRow",
     "PollRow",
+    "RenderingRow",
     "RevisionRow",
     "StatementTable",
+    "UnmatchedRow",
+    "UtteranceRow",
+    "UtteranceTrailRow",
     "storable",
 ]

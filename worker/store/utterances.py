@@ -1,0 +1,96 @@
+"""Utterances themselves: made, refreshed from their renderings, followed along their trail."""
+
+from __future__ import annotations
+
+import hashlib
+from itertools import count
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, delete, func, insert, select, update
+
+from worker.store.models import RenderingRow, UtteranceRow, UtteranceTrailRow
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Session
+
+PLAIN = {"synchronize_session": False}
+ORIGINAL = 8  # ranks below it are no translations
+
+
+def new_utterance(session: Session, statement_id: str, day: date, now: datetime) -> str:
+    """Make an utterance of one statement; its id depends on that statement alone where it is free."""
+    facts = {"head_id": statement_id, "first_day": day, "last_day": day}
+    for salt in count():
+        told = f"{statement_id}/{salt}" if salt else statement_id
+        name = f"u{hashlib.blake2b(told.encode(), digest_size=8).hexdigest()}"
+        taken = select(UtteranceRow.id).where(UtteranceRow.id == name)
+        if session.scalar(taken) is None:
+            break
+    session.execute(insert(UtteranceRow).values(id=name, first_seen_at=now, changed_at=now, **facts))
+    return name
+
+
+def refresh_utterance(session: Session, name: str, now: datetime) -> bool:
+    """Choose an utterance's head and days again from its renderings; return False when it had none and went.
+
+    The head is the longest direct rendering in a language the speaker speaks, the source's before others;
+    without a direct one the words that most outlets have, the longest of equals.
+    """
+    wordings = session.execute(_WORDINGS, {"name": name}).all()
+    if not wordings:
+        session.execute(delete(UtteranceRow).where(UtteranceRow.id == name), execution_options=PLAIN)
+        return False
+    direct = [row for row in wordings if row[0] <= 1]
+    chosen = max(direct, key=lambda row: (-row[0], row[1], row[5]), default=None) or max(
+        wordings, key=lambda row: (row[0] < ORIGINAL, row[2], row[1], row[5])
+    )
+    values = {
+        "head_id": session.scalar(_HEAD, {"name": name, "wording": chosen[5]}),
+        "first_day": min(row[3] for row in wordings),
+        "last_day": max(row[4] for row in wordings),
+        "changed_at": now,
+    }
+    session.execute(
+        update(UtteranceRow).where(UtteranceRow.id == name).values(**values), execution_options=PLAIN
+    )
+    return True
+
+
+def note_trail(session: Session, what: str, from_id: str, to_id: str, now: datetime) -> None:
+    """Write down that an utterance went into another one, or was split from it."""
+    session.add(UtteranceTrailRow(at=now, what=what, from_id=from_id, to_id=to_id))
+
+
+def follow_trail(session: Session, name: str) -> str:
+    """Return the id under which an utterance stands today: its own, or the one it was merged into."""
+    seen = set()
+    while name not in seen and session.get(UtteranceRow, name) is None:
+        seen.add(name)
+        query = select(UtteranceTrailRow.to_id).where(
+            UtteranceTrailRow.from_id == name, UtteranceTrailRow.what == "merged"
+        )
+        name = session.scalar(query.order_by(UtteranceTrailRow.id.desc()).limit(1)) or name
+    return name
+
+
+_MINE = (RenderingRow.utterance_id == bindparam("name"), RenderingRow.statement_id.is_not(None))
+_WORDINGS = (
+    select(
+        func.min(RenderingRow.rank),
+        func.max(RenderingRow.length),
+        func.count(),
+        func.min(RenderingRow.day),
+        func.max(RenderingRow.day),
+        RenderingRow.wording,
+    )
+    .where(*_MINE)
+    .group_by(RenderingRow.wording)
+)
+_HEAD = (
+    select(RenderingRow.statement_id)
+    .where(*_MINE, RenderingRow.wording == bindparam("wording"))
+    .order_by(RenderingRow.rank, RenderingRow.length.desc(), RenderingRow.id)
+    .limit(1)
+)
