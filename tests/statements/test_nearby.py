@@ -1,0 +1,25 @@
+"""Whose minister it is that an article leaves unsaid."""
+
+from __future__ import annotations
+
+import pytest
+from worker.shapes import Article
+from worker.steps.recognise import recognise
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "country"),
+    [
+        ("de", "Armenien nahm an. Ministerpräsident Waan Muster sagte: „Wir kommen.“", "AM"),
+        ("de", "Der Libanon bedauerte den Vorfall. Außenminister Rafi Muster sagte, man schäme sich.", "LB"),
+        ("en", "Tanzania asked for an answer. Its foreign minister, Bara Sample, said it was late.", "TZ"),
+        # another office, another paragraph, a state that is only mentioned: the article's own
+        ("de", "Armenien nahm an. Verkehrsminister Waan Muster sagte: „Wir kommen.“", "DE"),
+        ("de", "Armenien nahm an.\nAußenminister Waan Muster sagte: „Wir kommen.“", "DE"),
+        ("de", "Es ging um Armenien. Außenminister Waan Muster sagte: „Wir kommen.“", "DE"),
+        ("de", "Armenien nahm an. Der deutsche Außenminister Waan Muster sagte: „Wir kommen.“", "DE"),
+    ],
+)
+def test_an_office_belongs_to_the_state_told_of_beside_it(lang, text, country):
+    statements = recognise(Article(text, lang))
+    assert [statement.actor.country for statement in statements] == [country]

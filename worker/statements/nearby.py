@@ -1,0 +1,69 @@
+"""Whose office it is that an article leaves unsaid: "Armenia accepted. Prime Minister X said …"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from worker.packs.lexicon import Trait
+from worker.statements.countries import country_in_focus
+from worker.statements.phrases import country_of
+
+if TYPE_CHECKING:
+    from worker.packs.registry import ActorRegistry
+    from worker.statements.figures import Figure
+    from worker.statements.reading import Reading
+
+SENTENCES_BACK = 1  # the state whose act was told just before, in the same paragraph
+# Offices that answer for a state to others; a justice minister behind "Turkey was added to the list" is our own.
+SPEAK_ABROAD = frozenset(
+    {"foreign_minister", "defence_minister", "head_of_government", "head_of_state", "monarch"}
+)
+LEAD = 2  # tokens of a sentence before its first noun: "Der Libanon"
+
+
+def place_offices(reading: Reading, figures: list[Figure], actors: ActorRegistry) -> None:
+    """Give persons with an office and no country the state that the text speaks of beside them.
+
+    "Its foreign minister" is the minister of the country named last; an office right behind a sentence
+    that opens with a state is that state's.
+    """
+    for figure in figures:
+        if figure.role is None or figure.country is not None or figure.alien or not figure.told:
+            continue
+        if "country" in figure.kinds:
+            figure.country = country_in_focus(reading, figure.at[0], actors)
+        elif figure.role.id in SPEAK_ABROAD:
+            figure.country = _state_before(reading, figure.at[0], actors)
+
+
+def _state_before(reading: Reading, token: int, actors: ActorRegistry) -> str | None:
+    start, back = token, -1
+    while start > 0 and back < SENTENCES_BACK:
+        start = _start_of_sentence(reading, start - 1 if back >= 0 else start)
+        country = _opening_state(reading, start, token, actors)
+        if country is not None:
+            return country
+        if start == 0 or "\n" in reading.text[reading.ends[start - 1] : reading.starts[start]]:
+            return None
+        back += 1
+    return None
+
+
+def _start_of_sentence(reading: Reading, token: int) -> int:
+    while token > 0 and not reading.traits[token - 1] & Trait.STOP:
+        if "\n" in reading.text[reading.ends[token - 1] : reading.starts[token]]:
+            break
+        token -= 1
+    return token
+
+
+def _opening_state(reading: Reading, start: int, token: int, actors: ActorRegistry) -> str | None:
+    """Return the state that a sentence begins with, None when it begins with anything else."""
+    for at in range(start, min(start + LEAD, token)):
+        hit = reading.hit_at(at)
+        if hit is not None:
+            state = country_of(hit, actors) if hit.value("country", "place") and hit.last <= token else None
+            return state if state is not None and len(state) == 2 else None
+        if not reading.traits[at] & Trait.ARTICLES:
+            return None
+    return None
