@@ -38,6 +38,32 @@ OFFICES = [
     ("zh", "白宫表示，会议将举行。", "country:US government US"),
     ("zh", "联合国秘书长说，会议将举行。", "office:UN:secretary_general secretary_general UN"),
     ("zh", "中国驻日本大使表示，会议将举行。", "office:CN:ambassador ambassador CN"),
+    (
+        "ko",
+        "중국 외교부 대변인은 회담이 열린다고 말했다.",
+        "office:CN:spokesperson:ministry_foreign_affairs spokesperson CN",
+    ),
+    (
+        "ko",
+        "한국 외교부는 회담이 열린다고 밝혔다.",
+        "ministry:KR:ministry_foreign_affairs ministry_foreign_affairs KR",
+    ),
+    (
+        "ko",
+        "일본 외무성이 회담이 열린다고 밝혔다.",
+        "ministry:JP:ministry_foreign_affairs ministry_foreign_affairs JP",
+    ),
+    (
+        "ko",
+        "세르게이 라브로프 러시아 외무장관은 회담이 열린다고 말했다.",
+        "person:sergey-lavrov foreign_minister RU",
+    ),
+    ("ko", "라브로프는 회담이 열린다고 말했다.", "person:sergey-lavrov foreign_minister RU"),
+    ("ko", "시진핑 중국 국가주석은 회담이 열린다고 말했다.", "person:xi-jinping head_of_state CN"),
+    ("ko", "미 국무장관은 회담이 열린다고 말했다.", "office:US:foreign_minister foreign_minister US"),
+    ("ko", "주한 미국대사는 회담이 열린다고 말했다.", "office:US:ambassador ambassador US"),
+    ("ko", "백악관은 회담이 열린다고 밝혔다.", "country:US government US"),
+    ("ko", "중국 측은 회담이 열린다고 밝혔다.", "country:CN government CN"),
     ("ja", "日本の外相は会議を開くと述べた。", "office:JP:foreign_minister foreign_minister JP"),
     (
         "ja",
@@ -72,6 +98,10 @@ DAYS = [
     ("zh", "部长11月3日说，会议将举行。", "2026-11-03"),
     ("zh", "部长15日说，会议将举行。", "2026-11-15"),
     ("zh", "部长2026年10月1日说，会议将举行。", "2026-10-01"),
+    ("ko", "장관은 어제 회담이 열린다고 말했다.", "2026-11-17"),
+    ("ko", "장관은 월요일 회담이 열린다고 말했다.", "2026-11-16"),
+    ("ko", "장관은 11월 3일 회담이 열린다고 말했다.", "2026-11-03"),
+    ("ko", "장관은 지난 15일 회담이 열린다고 말했다.", "2026-11-15"),
     ("ja", "大臣は昨日、会議を開くと述べた。", "2026-11-17"),
     ("ja", "大臣は月曜日、会議を開くと述べた。", "2026-11-16"),
     ("ja", "大臣は11月3日、会議を開くと述べた。", "2026-11-03"),
@@ -95,3 +125,9 @@ def test_a_source_before_another_subject_is_the_channel():
     """聯合ニュースによると、外務省は…を非難した: the ministry condemns, the agency carries it."""
     statement = statement_of("聯合ニュースによると、韓国外務省は発射を非難した。", "ja")
     assert (statement.actor.country, statement.channel) == ("KR", "Yonhap")
+
+
+def test_a_name_loses_its_subject_mark():
+    """견본은 and 견본이 are 견본; the last syllable of 바다 is no mark, though 다 may be one elsewhere."""
+    statement = statement_of("외교부 장관 김견본은 회담이 열린다고 말했다.", "ko")
+    assert statement.actor.name == "김견본"

@@ -54,7 +54,7 @@ def spelled_names(table: dict[str, Any]) -> Iterator[str]:
 def _forms(section: object) -> Iterator[str]:
     if isinstance(section, dict):
         for key, value in section.items():
-            if key not in ("homes", "inflect", "locales"):
+            if key not in ("homes", "inflect", "locales", "particles"):
                 yield from _forms(value)
     elif isinstance(section, list):
         yield from (form.strip("*").lower() for form in section)

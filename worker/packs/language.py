@@ -34,6 +34,7 @@ class Script:
     folds: tuple[str, ...] = ()  # see :class:`worker.packs.spelling.Spelling`
     attached: tuple[str, ...] = ()
     article: str = ""
+    alternates: tuple[str, ...] = ()
     enclitics: tuple[str, ...] = ()  # pronouns written onto cues: Indonesian "katanya"
 
 

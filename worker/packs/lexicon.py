@@ -189,7 +189,7 @@ class Lexicon:
                 cues += self.cue_stems.get(low[:length], ())
         if low not in self.words:
             for length in self._ending_lengths:
-                if length < len(low):
+                if length < len(low) and self.spelling.joins(low[:-length], low[-length:]):
                     for trait in self._endings.get(low[-length:], ()):
                         traits |= self._by_ending(token, low, trait)
         if self.capital_nouns and traits & Trait.CAPITAL:

@@ -82,7 +82,7 @@ def compile_pack(table: dict[str, Any]) -> LanguagePack:
     """Build the pack of a table that the schema accepted."""
     facts = dict(table["script"])
     facts["abbreviations"] = frozenset(word.lower().rstrip(".") for word in facts.get("abbreviations", ()))
-    facts.update({key: tuple(facts.get(key, ())) for key in ("folds", "attached", "enclitics")})
+    facts.update({key: tuple(facts.get(key, ())) for key in ("folds", "attached", "enclitics", "alternates")})
     script = Script(**facts)
     marks = table["marks"]
     lexicon = _lexicon_of(table, script)
@@ -118,7 +118,7 @@ def _lexicon_of(table: dict[str, Any], script: Script) -> Lexicon:
     lexicon = Lexicon(
         capital_nouns=script.capital_nouns,
         sentence_ends=frozenset(script.sentence_ends) | {"..."},
-        spelling=spelling_of(script.folds, script.attached, script.article),
+        spelling=spelling_of(script),
     )
     fold = lexicon.spelling.fold
     for name, forms in table["words"].items():

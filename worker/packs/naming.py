@@ -62,7 +62,8 @@ def compile_naming(pack: LanguagePack, actors: ActorRegistry) -> Naming:
     if faults:
         raise BadPack(f"{pack.code}.toml", faults)
     inflect = tables.get("countries", {}).get("inflect", {})
-    endings = tuple(ending for ending in inflect.get("", ()) if not ending.isalpha())
+    particles = tables.get("countries", {}).get("particles", ())  # written onto any name: 외교부|는
+    endings = (*particles, *(ending for ending in inflect.get("", ()) if not ending.isalpha()))
     inflections = Inflections({ending: tuple(others) for ending, others in inflect.items()})
     table = TermTable(spaces=pack.script.spaces, endings=endings, spelling=pack.lexicon.spelling)
     for form, term in _own_terms(tables):

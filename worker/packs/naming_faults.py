@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from worker.packs.registry import ActorRegistry
 
 GENDERS = ("male", "female", "plural", "neuter", "anybody")  # anybody: he or she (Persian او)
-FREE = frozenset({"homes", "inflect", "towns", "to", "locales"})  # keys beside the codes
+FREE = frozenset({"homes", "inflect", "locales", "particles", "towns", "to"})  # keys beside the codes
 SECTIONS = (
     "titles",
     "roles",

@@ -24,6 +24,7 @@ FACTS: dict[str, dict[str, type]] = {
         "folds": list,
         "attached": list,
         "enclitics": list,
+        "alternates": list,
         "article": str,
     },
     "marks": {"pairs": list, "inner": list, "dash": bool, "inserts": bool},

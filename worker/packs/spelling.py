@@ -8,8 +8,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
+    from worker.packs.language import Script
+
+FIRST_SYLLABLE, LAST_SYLLABLE = "가", "힣"
+FINALS = 28  # Unicode orders Hangul by its final consonants: every 28th syllable has none
 HYPHENS = "-־"
 LAST_COMBINING = 0x1100  # vowel signs of all alphabets and syllabaries in use stand below
 
@@ -21,6 +25,8 @@ class Spelling:
     ``folds`` maps letters that writers use for one another (Arabic أ and ا); one mapped to "" is not read.
     ``attached`` are words written onto the next one (Arabic و, Hebrew ו), longest first, cut off where what
     stays is a word of the pack. Those in ``always`` are cut off any word that the pack doesn't know.
+    ``alternates`` are particles in two forms (Korean 이 and 가): the value tells whether one follows a final
+    consonant (이) or a vowel (가), so that 상하이 is no subject.
     ``article`` is written onto its noun and stays there; names are found with and without it.
     """
 
@@ -28,6 +34,14 @@ class Spelling:
     attached: tuple[str, ...] = ()
     always: tuple[str, ...] = ()
     article: str = ""
+    alternates: dict[str, bool] = field(default_factory=dict)
+
+    def joins(self, stem: str, ending: str) -> bool:
+        """Tell whether a particle of two forms can follow a stem; every other ending can follow anything."""
+        wanted = self.alternates.get(ending[:1]) if self.alternates else None
+        if wanted is None or not FIRST_SYLLABLE <= stem[-1:] <= LAST_SYLLABLE:
+            return True
+        return wanted == bool((ord(stem[-1]) - ord(FIRST_SYLLABLE)) % FINALS)
 
     def fold(self, form: str) -> str:
         """Return a form in lower case as look-ups see it."""
@@ -52,14 +66,21 @@ class Spelling:
             yield word, at
 
 
-def spelling_of(folds: Iterable[str], attached: Iterable[str], article: str) -> Spelling:
-    """Compile a pack's facts: two characters a fold, one where the letter is not read; a star: ``always``."""
+def spelling_of(script: Script) -> Spelling:
+    """Compile a script's facts: two characters a fold, one where the letter is not read; a star: ``always``.
+
+    An alternate is written as its two forms, the one behind a consonant first ("이가").
+    """
+    attached = script.attached
     words = sorted({word.rstrip("*") for word in attached}, key=lambda word: (-len(word), word))
     return Spelling(
-        folds={ord(pair[0]): pair[1:] for pair in folds},
+        folds={ord(pair[0]): pair[1:] for pair in script.folds},
         attached=tuple(words),
         always=tuple(word.rstrip("*") for word in attached if word.endswith("*")),
-        article=article,
+        article=script.article,
+        alternates={
+            letter: letter == pair[0] for pair in script.alternates for letter in (pair[0], pair[-1])
+        },
     )
 
 

@@ -133,6 +133,18 @@ class TermTable:
                 return False
         return True
 
+    def bare(self, token: str) -> str:
+        """Return a token without the particle that may be written onto any name."""
+        return next((token[: -len(end)] for end in self.endings if self._ends_in(token, end)), token)
+
+    def _ends_in(self, token: str, end: str) -> bool:
+        size = len(end)
+        return (
+            token.endswith(end)
+            and len(token) > size + 1
+            and self.spelling.joins(token[:-size], token[-size:])
+        )
+
     def _fold(self, form: str) -> str:
         return form.translate(self.spelling.folds) if self.spelling.folds else form
 
@@ -141,7 +153,12 @@ class TermTable:
         return bool(article) and token.startswith(article) and fits(pattern, token[len(article) :])
 
     def _fits_bare(self, pattern: str, token: str) -> bool:
-        return any(token.endswith(end) and fits(pattern, token[: -len(end)]) for end in self.endings)
+        return any(
+            token.endswith(end)
+            and self.spelling.joins(token[: -len(end)], end)
+            and fits(pattern, token[: -len(end)])
+            for end in self.endings
+        )
 
     def _find(self, token: str) -> tuple[Entry, ...]:
         low = token.lower()
@@ -156,7 +173,7 @@ class TermTable:
 
     def _without_ending(self, token: str) -> tuple[Entry, ...]:
         for ending in self.endings:
-            if token.endswith(ending) and len(token) > len(ending) + 1:
+            if self._ends_in(token, ending):
                 found = self._find(token[: -len(ending)])
                 if found:
                     return found

@@ -11,6 +11,7 @@ from worker.quotations.unmarked_subjects import unmarked_subject
 from worker.quotations.unspaced import describes
 
 if TYPE_CHECKING:
+    from worker.packs.lexicon import Word
     from worker.quotations.chunks import Chunk
     from worker.quotations.cues import CueHit
     from worker.quotations.progress import Progress
@@ -60,7 +61,8 @@ def start_of_content(progress: Progress, end: int, *, bare: bool) -> tuple[Chunk
         (
             k
             for k in range(begin, end)
-            if words[k].traits & Trait.QUOTE and (k == end - 1 or is_speech(sentence, k))
+            if words[k].traits & Trait.QUOTE
+            and (k == end - 1 or words[k + 1].traits & Trait.QUOTATIVES or is_speech(sentence, k))
         ),
         end,
     )
@@ -69,7 +71,8 @@ def start_of_content(progress: Progress, end: int, *, bare: bool) -> tuple[Chunk
     marked = [
         chunk for chunk in chunks(sentence, begin, first_quote, pack) if chunk.marked and chunk.may_speak
     ]
-    if marked and first_quote < end and first_quote - marked[-1].last <= 2:
+    near = bool(marked) and first_quote < end and first_quote - marked[-1].last <= 2
+    if near and (len(marked) == 1 or _comma_between(words, marked[-2], marked[-1])):
         return marked[-1], first_quote  # "on that day A came, and B: 「…」と述べた"
     if marked:
         start = marked[0].last
@@ -83,12 +86,21 @@ def start_of_content(progress: Progress, end: int, *, bare: bool) -> tuple[Chunk
     return unmarked_subject(progress, begin, first_quote, end, bare=bare)
 
 
+def _comma_between(words: list[Word], first: Chunk, second: Chunk) -> bool:
+    """Tell whether a clause has ended between two subjects: a comma that is not the subject's own."""
+    return any(
+        words[k].traits & Trait.COMMA and not words[k - 1].traits & (Trait.SUBJECT_MARKS | Trait.MARKED)
+        for k in range(first.last, second.first)
+    )
+
+
 def _skip_asides(progress: Progress, start: int, first_quote: int, end: int) -> int:
     """Leave out time and place between speaker and quotation: 外相は17日、記者団に「…」."""
     words = progress.sentence.words
     if first_quote < end:
         reported = any(
-            words[k].traits & (Trait.VERBS | Trait.SUBJECT_MARKS) for k in range(start, first_quote)
+            words[k].traits & (Trait.VERBS | Trait.SUBJECT_MARKS | Trait.MARKED)
+            for k in range(start, first_quote)
         )
         return start if reported else first_quote
     for k in range(start, min(start + 8, end)):

@@ -39,7 +39,11 @@ def read_final_verb(progress: Progress, hit: CueHit) -> None:
         return
     end = _end_of_content(progress, hit)
     if end < 0:
-        demanded = not spaces and hit.cue.frame == "demand" and has_object(sentence.words, hit.first)
+        demanded = (
+            progress.pack.lexicon.has(Trait.SUBJECT_MARKS)
+            and hit.cue.frame == "demand"
+            and has_object(sentence.words, hit.first)
+        )
         if hit.cue.frame == "judge" or demanded:
             _judge(progress, hit)
         return
@@ -74,9 +78,10 @@ def _continued(progress: Progress, hit: CueHit, end: int, speaker: Chunk | None)
 def _is_told(progress: Progress, hit: CueHit) -> bool:
     """Tell a verb inside what a later verb tells: 反対する|と述べた."""
     words = progress.sentence.words
-    quoted = hit.last < len(words) and words[hit.last].traits & Trait.QUOTATIVES
+    attached = words[hit.last - 1].traits & Trait.QUOTATIVES  # 반대한다고 말했다
+    quoted = attached or (hit.last < len(words) and words[hit.last].traits & Trait.QUOTATIVES)
     return bool(quoted) and any(
-        later.first > hit.last and not later.cue.weak and _marked_end(progress, later) == hit.last
+        later.first >= hit.last and not later.cue.weak and _marked_end(progress, later) == hit.last
         for later in progress.hits
     )
 

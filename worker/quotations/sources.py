@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MAX_BESIDE_SOURCE = 8  # tokens of time and place
 
+TOLD = Trait.QUOTATIVES | Trait.QUOTE  # signs of content before a closing verb
+
 
 def read_source(progress: Progress, hit: CueHit) -> None:
     """Take "according to X" out; the rest of the sentence is what was said."""
@@ -216,7 +218,10 @@ def _another_closes(progress: Progress, frame: Range) -> bool:
     words = sentence.words
     for hit in progress.hits:
         closing = hit.last >= len(words) or words[hit.last].traits & Trait.STOP
+        told = any(word.traits & TOLD for word in words[frame[1] : hit.first])
         if hit.first < frame[1] or hit.cue.weak or not closing:
+            continue
+        if not told and hit.cue.frame not in ("judge", "demand"):
             continue
         named = chunks(sentence, frame[1], hit.first, progress.pack)
         if any(chunk.marked and chunk.may_speak for chunk in named):

@@ -88,9 +88,21 @@ def _is_name(scene: Scene, first: int, last: int) -> bool:
     return named and last - first >= MIN_NAME
 
 
-def _known_figure(scene: Scene, first: int, last: int) -> Figure | None:
+def name_at(scene: Scene, first: int, last: int) -> str:
+    """Return a name as the text writes it, without the subject mark at its end (김견본|은)."""
     name = scene.reading.cut(first, last)
-    words = tuple(word.lower() for word in scene.reading.tokens[first:last])
+    return scene.naming.terms.bare(name) if scene.reading.traits[last - 1] & Trait.MARKED else name
+
+
+def _words_at(scene: Scene, first: int, last: int) -> tuple[str, ...]:
+    words = [word.lower() for word in scene.reading.tokens[first:last]]
+    if scene.reading.traits[last - 1] & Trait.MARKED:
+        words[-1] = scene.naming.terms.bare(words[-1])
+    return tuple(words)
+
+
+def _known_figure(scene: Scene, first: int, last: int) -> Figure | None:
+    name, words = name_at(scene, first, last), _words_at(scene, first, last)
     for figure in scene.figures.all:
         alone = len(words) == 1 and words[0] in (figure.words[0], figure.words[-1])
         begins = not scene.pack.script.spaces and figure.name.startswith(name)
@@ -103,8 +115,8 @@ def _new_figure(scene: Scene, phrase: Phrase, first: int, last: int) -> Figure |
     if phrase.role is None:
         return None
     figure = Figure(
-        scene.reading.cut(first, last),
-        tuple(word.lower() for word in scene.reading.tokens[first:last]),
+        name_at(scene, first, last),
+        _words_at(scene, first, last),
         role=phrase.role,
         country=phrase.country,
         former=phrase.former,

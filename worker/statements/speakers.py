@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import Trait
 from worker.shapes import Span
-from worker.statements.caseless import figure_by_rest
+from worker.statements.caseless import figure_by_rest, name_at
 from worker.statements.names import words_of
 from worker.statements.offices import described_again, office_of
 from worker.statements.phrases import Phrase, read_phrase
@@ -183,4 +183,4 @@ def _name_of(scene: Scene, phrase: Phrase) -> str:
     first = phrase.first
     while first < phrase.last - 1 and scene.reading.traits[first] & LEADING:
         first += 1
-    return scene.reading.cut(first, phrase.last)
+    return name_at(scene, first, phrase.last) if first < phrase.last else ""
