@@ -27,6 +27,7 @@ class Calendar:
     solar: dict[str, int] = field(default_factory=dict)  # months of the Iranian calendar
     patterns: tuple[re.Pattern[str], ...] = ()  # with groups year, month, day
     stems: tuple[tuple[str, str, int], ...] = ()  # (stem, table, value)
+    openings: tuple[str, ...] = ()  # the stems alone, for one quick look
     spelling: Spelling = field(default_factory=Spelling)
 
     def word(self, token: str, before: str = "") -> tuple[str, int] | None:
@@ -45,6 +46,8 @@ class Calendar:
             for table, values in tables:
                 if form in values:
                     return table, values[form]
+        if not low.startswith(self.openings):
+            return None
         return next(((table, value) for stem, table, value in self.stems if low.startswith(stem)), None)
 
 
@@ -103,6 +106,9 @@ def compile_calendar(section: dict[str, Any], spelling: Spelling | None = None) 
     tables: dict[str, dict[str, int]] = {"month": {}, "weekday": {}, "day": {}, "solar": {}}
     for table, value, form in words:
         tables[table].setdefault(spelling.fold(form), value)
+    stems = tuple(
+        (spelling.fold(form[:-1]), table, value) for table, value, form in words if form.endswith("*")
+    )
     return Calendar(
         months=tables["month"],
         weekdays=tables["weekday"],
@@ -110,7 +116,6 @@ def compile_calendar(section: dict[str, Any], spelling: Spelling | None = None) 
         solar=tables["solar"],
         spelling=spelling,
         patterns=tuple(re.compile(pattern) for pattern in section.get("patterns", ())),
-        stems=tuple(
-            (spelling.fold(form[:-1]), table, value) for table, value, form in words if form.endswith("*")
-        ),
+        stems=stems,
+        openings=tuple(stem for stem, _, _ in stems),
     )

@@ -153,6 +153,8 @@ class TermTable:
         return bool(article) and token.startswith(article) and fits(pattern, token[len(article) :])
 
     def _fits_bare(self, pattern: str, token: str) -> bool:
+        if not token.endswith(self.endings):
+            return False
         return any(
             token.endswith(end)
             and self.spelling.joins(token[: -len(end)], end)
@@ -172,7 +174,7 @@ class TermTable:
         return tuple(found)
 
     def _without_ending(self, token: str) -> tuple[Entry, ...]:
-        for ending in self.endings:
+        for ending in self.endings if token.endswith(self.endings) else ():
             if self._ends_in(token, ending):
                 found = self._find(token[: -len(ending)])
                 if found:

@@ -71,7 +71,9 @@ def words_of(reading: Reading, first: int, last: int) -> tuple[str, ...]:
 
 def without_possessive(name: str, endings: tuple[str, ...] = ()) -> str:
     """Return a name without the ending that makes it a possessor, or one that its language sets apart."""
-    found = max((ending for ending in (*endings, *POSSESSIVES) if name.endswith(ending)), key=len, default="")
+    if not name.endswith((*endings, *POSSESSIVES)):
+        return name
+    found = max((ending for ending in (*endings, *POSSESSIVES) if name.endswith(ending)), key=len)
     return name[: len(name) - len(found)]
 
 
