@@ -23,3 +23,16 @@ from worker.steps.recognise import recognise
 def test_an_office_belongs_to_the_state_told_of_beside_it(lang, text, country):
     statements = recognise(Article(text, lang))
     assert [statement.actor.country for statement in statements] == [country]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The UN extended the mission. “Talks must resume,” the secretary-general said.", "UN"),
+        ("Spain welcomed the plan. A spokesperson said that it was late.", "Spain"),
+    ],
+)
+def test_an_office_without_a_name_is_named_by_whom_it_speaks_for(text, name):
+    """The name and the country of an office never disagree."""
+    actor = recognise(Article(text, "en"))[-1].actor
+    assert actor.name.endswith(f" of {name}")

@@ -118,7 +118,8 @@ def _after_comma(sentence: Sentence, hit: CueHit, begin: int, end: int, pack: La
         return []
     if not pack.syntax.infinitive_clause:
         return []
-    if is_infinitive(sentence, begin, end) or (hit.cue.frame == "demand" and is_wish(sentence, begin, end)):
+    wish = hit.cue.frame == "demand" and begin - 1 == hit.last  # "demands a delay, Portugal will mediate"
+    if is_infinitive(sentence, begin, end) or (wish and is_wish(sentence, begin, end)):
         return [(begin, end_of_subordinate(sentence, begin, end))]
     return []
 

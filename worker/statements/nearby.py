@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from worker.statements.reading import Reading
 
 SENTENCES_BACK = 1  # the state whose act was told just before, in the same paragraph
-# Offices that answer for a state to others; a justice minister behind "Turkey was added to the list" is our own.
+# Offices that answer for a state to others; the justice minister behind "Turkey was added" is our own.
 SPEAK_ABROAD = frozenset(
-    {"foreign_minister", "defence_minister", "head_of_government", "head_of_state", "monarch"}
+    {"foreign_minister", "defence_minister", "head_of_government", "head_of_state", "monarch", "spokesperson"}
 )
 LEAD = 2  # tokens of a sentence before its first noun: "Der Libanon"
 
@@ -62,7 +62,8 @@ def _opening_state(reading: Reading, start: int, token: int, actors: ActorRegist
     for at in range(start, min(start + LEAD, token)):
         hit = reading.hit_at(at)
         if hit is not None:
-            state = country_of(hit, actors) if hit.value("country", "place") and hit.last <= token else None
+            named = hit.value("country", "place", "organisation") and hit.last <= token
+            state = country_of(hit, actors) if named else None
             return state if state is not None and len(state) == 2 else None
         if not reading.traits[at] & Trait.ARTICLES:
             return None

@@ -32,8 +32,9 @@ def office_of(scene: Scene, phrase: Phrase, role: Role) -> Voice:
     again = None if role.body else described_again(scene, phrase, role)
     if again is not None:
         return again
-    voice = office_voice(scene, phrase, role, country)
-    return _of_last_speaker(scene, voice) if role.owned and not phrase.owned and country is None else voice
+    if role.owned and not phrase.owned and country is None:
+        return _of_last_speaker(scene, phrase, role)
+    return office_voice(scene, phrase, role, country or _seat_of_league(scene, role))
 
 
 def described_again(scene: Scene, phrase: Phrase, role: Role | None = None) -> Voice | None:
@@ -62,13 +63,22 @@ def _is_definite(scene: Scene, phrase: Phrase) -> bool:
     return bool(scene.reading.traits[phrase.first] & Trait.ARTICLES)
 
 
-def _of_last_speaker(scene: Scene, voice: Voice) -> Voice:
+def _of_last_speaker(scene: Scene, phrase: Phrase, role: Role) -> Voice:
     """Let a spokesperson of nobody in particular speak for the body that spoke last, state or company."""
     last = scene.last_voice()
     if last is None or last.figure is not None or last.genders - THING or last.actor.role == "agency":
-        return voice
-    actor = replace(voice.actor, country=last.actor.country)
-    return replace(voice, actor=actor, state=last.state)
+        return office_voice(scene, phrase, role, None)
+    voice = office_voice(scene, phrase, role, last.actor.country)
+    return replace(voice, state=last.state, certainty=less_sure(voice, EARLIER).certainty)
+
+
+def _seat_of_league(scene: Scene, role: Role) -> str | None:
+    """Return the organisation whose secretary-general needs no name: the one the article speaks of first."""
+    if role.id != "secretary_general":
+        return None
+    codes = (hit.value("organisation") for hit in scene.reading.hits)
+    leagues = (code for code in codes if code and scene.actors.organisations[code].state)
+    return next(leagues, None)
 
 
 def _owner(scene: Scene, phrase: Phrase, role: Role) -> str | None:
