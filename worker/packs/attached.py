@@ -40,21 +40,29 @@ class Cutter:
             verb = token[: -len(enclitic)]
             if verb and token.endswith(enclitic) and self._takes_enclitic(verb):
                 return (verb, enclitic)
+        parts = self._cut_known(token)
+        if parts:
+            return parts
+        spelling = self.lexicon.spelling
+        article = spelling.article
+        for word, first in spelling.cuts(token):
+            rest = token[first:]
+            shown = len(article) > 1 and rest.startswith(article) and len(rest) > len(article) + 1
+            if word in spelling.always or shown:  # an article of one letter shows nothing
+                return (token[:first], *(self._cut_known(rest) or (rest,)))
+            if self.lexicon.look_up(word).traits & Trait.CONJUNCTIONS and len(parts := self._cut(rest)) > 1:
+                return (token[:first], *parts)
+        return (token,)
+
+    def _cut_known(self, token: str) -> tuple[str, ...]:
+        """Cut attached words off a word that the lexicon has; nothing where none stays."""
         if self._knows(token):
             return (token,)
-        spelling = self.lexicon.spelling
-        article, cuts = spelling.article, tuple(spelling.cuts(token))
-        for _, first in cuts:
-            parts = self._cut(token[first:])
-            if len(parts) > 1 or self._knows(parts[0]):
+        for _, first in self.lexicon.spelling.cuts(token):
+            parts = self._cut_known(token[first:])
+            if parts:
                 return (token[:first], *parts)
-        for word, first in cuts:
-            rest = token[first:]
-            if word in spelling.always or (
-                len(article) > 1 and rest.startswith(article) and len(rest) > len(article) + 1
-            ):  # an article of one letter shows nothing
-                return (token[:first], rest)
-        return (token,)
+        return ()
 
     def _takes_enclitic(self, verb: str) -> bool:
         word = self.lexicon.look_up(verb)

@@ -187,7 +187,7 @@ class Lexicon:
         for length in self._stem_lengths:
             if length <= len(low):
                 cues += self.cue_stems.get(low[:length], ())
-        if low not in self.words:
+        if not self.words.get(low, 0) & ~Trait.WHOLE:
             for length in self._ending_lengths:
                 if length < len(low) and self.spelling.joins(low[:-length], low[-length:]):
                     for trait in self._endings.get(low[-length:], ()):

@@ -19,10 +19,11 @@ from worker.settings import config_dir
 from worker.shapes import Boilerplate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 # A word may hold inner apostrophes, hyphens and dots ("al-Assad", "U.S"); anything else stands alone.
+NAMED = ("countries", "demonyms", "places", "people", "roles", "titles")  # sections whose words are whole
 NUMBER = r"[^\W\d_]{0,3}\d+(?:[.,:]\d+)+|"  # "10:05", "3,5", "1.200" and "Rp46,394" are one word
 REST = r"|\.\.\.|[^\w\s]|_"
 WORD = NUMBER + r"[^\W_]+(?:[’'\-‑·.][^\W_]+)*" + REST
@@ -125,6 +126,8 @@ def _lexicon_of(table: dict[str, Any], script: Script) -> Lexicon:
         trait = WORD_CLASSES[name]
         for form in forms:
             lexicon.add_word(form, trait)
+    for word in _named_words(table) if script.attached else ():
+        lexicon.add_word(word, WORD_CLASSES["whole"])
     for entry in table["cues"]:
         facts = {key: value for key, value in entry.items() if key != "forms"}
         facts.setdefault("act", "STATE")
@@ -136,6 +139,14 @@ def _lexicon_of(table: dict[str, Any], script: Script) -> Lexicon:
             lexicon.add_cue([form] if script.syllables or not script.spaces else form.split(), cue)
     lexicon.seal()
     return lexicon
+
+
+def _named_words(table: dict[str, Any]) -> Iterator[str]:
+    """Yield the words of names that a pack lists: nothing is cut off them."""
+    for section in NAMED:
+        for forms in table.get(section, {}).values():
+            lists = forms.values() if isinstance(forms, dict) else (forms,)
+            yield from (word for names in lists for form in names for word in form.split())
 
 
 def _token_pattern(lexicon: Lexicon, script: Script, names: Iterable[str]) -> re.Pattern[str]:

@@ -30,6 +30,9 @@ def subject_alone(sentence: Sentence, hit: CueHit, speaker: Chunk | None, pack: 
     split = -1
     for k in range(speaker.first + 1, speaker.last):
         word = words[k]
+        if word.traits & Trait.ARTICLES:  # "every", "all" open a phrase of their own
+            split = k
+            break
         if not word.low.startswith(article):
             continue
         if complete and not word.traits & Trait.ATTRIBUTES:

@@ -58,3 +58,17 @@ def seat_written_on(sentence: Sentence, hit: CueHit, left: int, pack: LanguagePa
 def is_written_on(sentence: Sentence, phrase: Chunk) -> bool:
     """Tell whether the word before a phrase is written onto it."""
     return phrase.first > 0 and sentence.ends[phrase.first - 1] == sentence.starts[phrase.first]
+
+
+def name_written_on(sentence: Sentence, hit: CueHit, right: int, pack: LanguagePack) -> Chunk | None:
+    """Return the unknown word right behind a first verb that only seems to begin with a preposition.
+
+    Arabic verbs of speech take none there: in "قال بدران" the name begins like one.
+    """
+    words = sentence.words
+    at = hit.last
+    seems = at + 1 < right and hit.cue.frame == "say" and words[at].traits & Trait.PREPOSITIONS
+    if not seems or sentence.ends[at] != sentence.starts[at + 1] or words[at + 1].traits & ~Trait.ATTRIBUTES:
+        return None
+    phrase = next(iter(chunks(sentence, at + 1, right, pack)), None)
+    return phrase._replace(first=at, after_preposition=False) if phrase and phrase.first == at + 1 else None

@@ -9,7 +9,7 @@ from worker.quotations.chunks import Chunk, chunks
 from worker.quotations.clauses import is_speech
 from worker.quotations.joined import without_objects
 from worker.quotations.neighbours import with_name
-from worker.quotations.seats import is_written_on, report_in, seat_beside, seat_written_on
+from worker.quotations.seats import is_written_on, name_written_on, report_in, seat_beside, seat_written_on
 
 if TYPE_CHECKING:
     from worker.packs.language import LanguagePack
@@ -55,6 +55,8 @@ def _subject(
     if order == "after":
         if sentence.words[hit.first].traits & Trait.GERUNDS:  # "…, saying that": no subject behind it
             before, after = before[:1], []
+        elif named := name_written_on(sentence, hit, right, pack):
+            return named
         return _first(after) or _last(before) or (None if follows_content else _earlier(sentence, left, pack))
     if order == "either":
         return _either(sentence, hit, left, (before, after), pack, follows_content=follows_content)

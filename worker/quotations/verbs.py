@@ -153,7 +153,7 @@ def _before_content(progress: Progress, hit: CueHit, clause: Range, after: list[
     inner = (clause[0], min(clause[1], after[0][0]))
     after, acting = before_main_clause(progress, hit, after)
     speaker = acting or speaker_for(progress, hit, inner, follows_content=False)
-    if hit.passive and speaker is None and not _impersonal(progress, hit):
+    if speaker is None and (hit.cue.thinks or (hit.passive and not _impersonal(progress, hit))):
         return
     marked = sentence.words[after[0][0]].traits & Trait.QUOTE
     if hit.cue.frame in ("demand", "label") and not marked:

@@ -70,11 +70,23 @@ def read_phrase(reading: Reading, first: int, last: int, actors: ActorRegistry) 
         placed = any(country_of(hit, actors, towns=False) == phrase.country for hit in hits)
         phrase.owned = (phrase.country is not None and placed) or state_body or "state" in phrase.kinds
         phrase.alien = not phrase.owned and _tied_to_name(reading, chosen, last)
+        if reading.article and not phrase.role.body and _without_article(reading, phrase):
+            phrase.kinds.add("indefinite")
     elif phrase.countries:
         phrase.country = phrase.countries[0]
     if phrase.pronoun and not _is_pronoun(reading, hits, first, last):
         phrase.pronoun = set()
     return phrase
+
+
+def _without_article(reading: Reading, phrase: Phrase) -> bool:
+    """Tell "an American official" where articles are part of words: no article, no name, no owner."""
+    for at in range(phrase.first, phrase.last):
+        hit = reading.hit_at(at)
+        known = hit is not None and hit.value("role", "demonym", "kind", "title")
+        if reading.tokens[at].startswith(reading.article) or not known:
+            return False
+    return True
 
 
 def country_of(hit: Hit, actors: ActorRegistry, *, towns: bool = True) -> str | None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 LEADING = Trait.ARTICLES | Trait.OBJECTS  # what a name in the record does without: "the", "dem"
 MIN_HEAD = 4  # letters of a word by which somebody can be known again
+MAX_HOUSE = 5  # tokens between an office and its holder
 
 
 def resolve_speaker(scene: Scene, mention: Spans) -> Voice | None:
@@ -133,8 +134,22 @@ def _apposed(scene: Scene, phrase: Phrase) -> Figure | None:
     reading, at = scene.reading, phrase.last
     if at < len(reading.tokens) and reading.traits[at] & Trait.COMMA:
         at += 1
-    figure = scene.figures.by_token.get(at)
+    figure = scene.figures.by_token.get(at) or _behind_house(scene, at)
     return figure if figure is not None and figure.role is phrase.role else None
+
+
+def _behind_house(scene: Scene, at: int) -> Figure | None:
+    """Return a known person behind the house of their office: "the chief of diplomacy in the Union X Y"."""
+    traits, count = scene.reading.traits, len(scene.reading.tokens)
+    if scene.pack.script.case or at >= count or not traits[at] & Trait.PREPOSITIONS:
+        return None
+    for behind in range(at + 2, min(at + MAX_HOUSE, count)):
+        figure = scene.figures.by_token.get(behind)
+        if figure is not None:
+            return figure if figure.known and not traits[behind - 1] & Trait.PREPOSITIONS else None
+        if traits[behind] & (Trait.COMMA | Trait.COMPLEMENTIZERS | Trait.STOP | Trait.REPORTING):
+            return None
+    return None
 
 
 def _lone_name(scene: Scene, phrase: Phrase) -> Figure | None:
