@@ -212,6 +212,16 @@ def behind_aside(sentence: Sentence, begin: int, end: int) -> int:
     return begin
 
 
+def between_semicolons(sentence: Sentence, frame: Range, begin: int, end: int) -> Range:
+    """Keep to the part of a sentence that its semicolons leave to the source."""
+    for k in range(begin, end):
+        if sentence.words[k].low in SEMICOLONS and k >= frame[0]:
+            return begin, k
+        if sentence.words[k].low in SEMICOLONS:
+            begin = k + 1
+    return begin, end
+
+
 def has(sentence: Sentence, first: int, last: int, trait: int) -> bool:
     """Tell whether a token between two has a trait."""
     return any(word.traits & trait for word in sentence.words[first:last])

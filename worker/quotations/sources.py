@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, Trait
 from worker.quotations.chunks import Chunk, chunks
-from worker.quotations.clauses import SEMICOLONS, clause_of, end_of_subordinate, is_speech
+from worker.quotations.clauses import between_semicolons, clause_of, end_of_subordinate, is_speech
 from worker.quotations.closings import comments
 from worker.quotations.contents import content_after, content_before
 from worker.quotations.neighbours import phrase_before, phrase_to_comma, possessor_before, pronoun_at
@@ -44,7 +44,7 @@ def read_source(progress: Progress, hit: CueHit) -> None:
         progress.channel = phrase
         return
     begin, end = _subordinate(sentence, frame, progress.begun)
-    begin, end = _between_semicolons(sentence, frame, begin, end)
+    begin, end = between_semicolons(sentence, frame, begin, end)
     frame = (frame[0], _end_of_frame(sentence, frame, weak=hit.cue.weak))
     if begin + 1 == frame[0] and words[begin].traits & Trait.CONJUNCTIONS:
         begin = frame[0]  # "And according to X, …"
@@ -200,16 +200,6 @@ def _subordinate(sentence: Sentence, frame: Range, begun: int) -> Range:
         end = next((k for k in range(frame[1], len(words)) if words[k].traits & Trait.COMMA), len(words))
         return begin, end
     return begun, len(words)
-
-
-def _between_semicolons(sentence: Sentence, frame: Range, begin: int, end: int) -> Range:
-    """Keep to the part of a sentence that its semicolons leave to the source."""
-    for k in range(begin, end):
-        if sentence.words[k].low in SEMICOLONS and k >= frame[0]:
-            return begin, k
-        if sentence.words[k].low in SEMICOLONS:
-            begin = k + 1
-    return begin, end
 
 
 def _another_closes(progress: Progress, frame: Range) -> bool:
