@@ -20,7 +20,10 @@ Row = dict[str, Any]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for a formula (OWASP, CSV injection)
 CONTROLS = re.compile(r"[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 PARQUET_BATCH = 1_000
-PARQUET_LISTS = {"quoted": "text", "targets": "text", "spans": "offsets", "cue": "offsets"}
+PARQUET_LISTS = {
+    **dict.fromkeys(("quoted", "targets", "outlets", "langs", "outlet_countries"), "text"),
+    **dict.fromkeys(("spans", "cue"), "offsets"),
+}
 
 
 class Format(StrEnum):
@@ -120,7 +123,7 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def _arrow_type(pa: Any, field: str, counted: bool) -> Any:  # noqa: FBT001 - a column's property
-    if counted or field in ("version", "attempts"):
+    if counted or field in ("version", "attempts", "renderings"):
         return pa.int64()
     if field == "confidence":
         return pa.float64()

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 app = typer.Typer(help="The statements found.", no_args_is_help=True)
 LISTED = 50  # a screen or two; --limit 0 lists all
 SHORT_ID = 8
+Unique = Annotated[
+    bool, typer.Option("--unique", help="Each utterance once, however many outlets repeat it.")
+]
 
 
 @app.command("list")
@@ -36,11 +39,12 @@ def list_statements(
     since: by.Since = None,
     until: by.Until = None,
     text: by.Words = None,
+    unique: Unique = False,
     limit: Annotated[int, typer.Option(help="At most so many; 0 for all.", min=0)] = LISTED,
     shape: Annotated[Format, typer.Option("--format")] = Format.TABLE,
 ) -> None:
     """List statements, newest article first."""
-    _write(by.narrowed(locals()), limit or None, shape)
+    _write(by.narrowed(locals()), limit or None, shape, unique=unique)
 
 
 @app.command("export")
@@ -57,10 +61,11 @@ def export_statements(
     since: by.Since = None,
     until: by.Until = None,
     text: by.Words = None,
+    unique: Unique = False,
     shape: Annotated[Format, typer.Option("--format")] = Format.JSONL,
 ) -> None:
     """Write all statements that fit, with all their fields."""
-    _write(by.narrowed(locals()), None, shape)
+    _write(by.narrowed(locals()), None, shape, unique=unique)
 
 
 @app.command("show")
@@ -92,12 +97,12 @@ def print_table(rows: Iterable[StatementRow], title: str = "") -> None:
     )
 
 
-def _write(wanted: StatementFilter, limit: int | None, shape: Format) -> None:
+def _write(wanted: StatementFilter, limit: int | None, shape: Format, *, unique: bool) -> None:
     from worker.store.rows import StatementRow, as_record  # noqa: PLC0415
     from worker.store.statements import each_statement  # noqa: PLC0415
 
     with store_here() as store:
-        rows = each_statement(store, wanted, limit)
+        rows = each_statement(store, wanted, limit, unique=unique)
         if shape is Format.TABLE:
             print_table(rows)
         else:

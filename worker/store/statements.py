@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select, update
 
 from worker.store.changes import Changes, as_stored, differing
 from worker.store.filters import escaped, narrowed
-from worker.store.models import ArticleTable, StatementTable
+from worker.store.models import ArticleTable, RenderingRow, StatementTable, UtteranceRow
 from worker.store.revisions import RevisionNotes
 from worker.store.rows import StatementFilter, StatementRow
 from worker.store.unmatched import await_match
@@ -152,16 +152,41 @@ def _pairs(spans: Spans) -> list[list[int]]:
 
 
 def each_statement(
-    store: Store, wanted: StatementFilter | None = None, limit: int | None = None
+    store: Store, wanted: StatementFilter | None = None, limit: int | None = None, *, unique: bool = False
 ) -> Iterator[StatementRow]:
-    """Yield the statements that a filter keeps, newest article first, in the order of its text."""
+    """Yield the statements that a filter keeps, newest article first, in the order of its text.
+
+    With ``unique``, of each utterance only the best of them: its head where the filter keeps it.
+    """
     wanted = wanted or StatementFilter()
-    query = (
-        narrowed(_statements(), wanted).order_by(ArticleTable.id.desc(), StatementTable.position).limit(limit)
-    )
+    query = narrowed(_statements(), wanted)
+    if unique:
+        query = query.where(StatementTable.id.in_(_best_of_utterances(wanted)))
+    query = query.order_by(ArticleTable.id.desc(), StatementTable.position).limit(limit)
     with store.reading() as session:
         for statement, article in session.execute(query.execution_options(yield_per=500)):
             yield _row(statement, article)
+
+
+def _best_of_utterances(wanted: StatementFilter) -> Any:
+    """Select the ids of one statement an utterance; one that is not matched yet stands for itself."""
+    place = func.row_number().over(
+        partition_by=func.coalesce(RenderingRow.utterance_id, StatementTable.id),
+        order_by=(
+            (UtteranceRow.head_id == StatementTable.id).desc(),
+            RenderingRow.rank,
+            RenderingRow.length.desc(),
+            StatementTable.id,
+        ),
+    )
+    kept = (
+        select(StatementTable.id, place.label("place"))
+        .join(ArticleTable, ArticleTable.id == StatementTable.article_id)
+        .outerjoin(RenderingRow, RenderingRow.statement_id == StatementTable.id)
+        .outerjoin(UtteranceRow, UtteranceRow.id == RenderingRow.utterance_id)
+    )
+    ranked = narrowed(kept, wanted).subquery()
+    return select(ranked.c.id).where(ranked.c.place == 1)
 
 
 def find_statement(store: Store, statement_id: str) -> StatementRow | None:

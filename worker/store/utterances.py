@@ -75,6 +75,13 @@ def follow_trail(session: Session, name: str) -> str:
     return name
 
 
+def trail_of(session: Session, name: str) -> list[tuple[str, str, str]]:
+    """Return what was merged into an utterance or split from it, in order, as (what, from, to)."""
+    mine = (UtteranceTrailRow.from_id == name) | (UtteranceTrailRow.to_id == name)
+    rows = session.scalars(select(UtteranceTrailRow).where(mine).order_by(UtteranceTrailRow.id))
+    return [(row.what, row.from_id, row.to_id) for row in rows]
+
+
 _MINE = (RenderingRow.utterance_id == bindparam("name"), RenderingRow.statement_id.is_not(None))
 _WORDINGS = (
     select(
