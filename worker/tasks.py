@@ -66,9 +66,14 @@ def sweep_rows() -> None:
 def start_reprocess(
     self: Task[..., None], what: str = "detect", filters: dict[str, Any] | None = None, key: str | None = None
 ) -> None:
-    """Plan a job that reads stored articles again, and start it; the same key again is the same job."""
-    request = read_request(what, filters or {})
-    send(app, "reprocess.run", start_job(context(), request, key or self.request.id))
+    """Plan a job that reads stored articles again, and start it; the same key again is the same job.
+
+    Without a key, as a timetable sends it, only if there is something to do and nobody is at it.
+    """
+    lanes = start_job(
+        context(), read_request(what, filters or {}), key or self.request.id, if_needed=key is None
+    )
+    send(app, "reprocess.run", lanes)
 
 
 @app.task(name="reprocess.run", queue="reprocess")

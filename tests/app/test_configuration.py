@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,15 @@ def test_beat_sends_two_tasks_that_expire_when_the_next_is_due(settings):
         "maintenance.sweep": settings.sweep_interval_s,
     }
     assert all(line["options"]["expires"] == line["schedule"] for line in timetable.values())
+
+
+def test_reading_again_stands_in_the_timetable_when_it_is_wanted(settings):
+    """On its own queue, and only what today's rules have not read."""
+    conf = make_app(replace(settings, reprocess_interval_s=86_400.0)).conf
+    line = conf.beat_schedule["reprocess.start"]
+    assert (line["schedule"], line["options"]["queue"]) == (86_400.0, "reprocess")
+    assert line["kwargs"] == {"what": "detect", "filters": {"older_than": "current"}}
+    assert conf.task_routes["reprocess.start"] == {"queue": "reprocess"}
 
 
 def test_a_configured_broker_wins(home):

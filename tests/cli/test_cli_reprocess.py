@@ -123,6 +123,10 @@ def test_a_changed_field_is_shown_from_old_to_new(stored, here, capsys):
     assert lines[1].startswith("  ~ ")
     assert "    country: – → NO" in "\n".join(lines)
     assert any(line.strip().startswith("act: SUPPORT → ") for line in lines)
+    assert run_with(["statements", "show", lines[1].split()[1]]) == 0
+    shown = capsys.readouterr().out
+    assert "changed by job 2" in shown
+    assert "  country: – → NO" in shown.splitlines()
 
 
 def test_jobs_are_listed_and_shown(stored, here, capsys):
@@ -141,6 +145,8 @@ def test_pause_resume_and_cancel(stored, here, capsys):
     created()
     assert run(capsys, "pause", "1")[:2] == (0, "job 1 is paused\n")
     assert run(capsys, "pause", "1")[:2] == (0, "job 1 is paused\n")
+    run_with(["status"])
+    assert "job 1           paused, 0 of 1 read again" in capsys.readouterr().out.splitlines()
     code, out, _ = run(capsys, "resume", "1")
     assert (code, out.splitlines()[0]) == (0, "job 1 is running")
     assert "job 1 is done: 1 of 1" in out

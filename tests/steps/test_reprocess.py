@@ -354,6 +354,18 @@ def test_a_key_is_one_job_however_often_it_is_started(stage, reader):
     assert list_jobs(stage.context.store)[0].state == "done"
 
 
+def test_a_timetable_starts_a_job_only_when_one_is_needed(stage, reader):
+    """Nothing to do leaves no row; a job that is under way is not started beside itself."""
+    stored(stage, 1)
+    old = ReprocessRequest(older_than="current")
+    assert start_job(stage.context, old, "monday", if_needed=True) == ()
+    with stage.context.store.transaction() as session:
+        session.get(ArticleTable, 1).detector_version = "0-1"
+    assert start_job(stage.context, old, "tuesday", if_needed=True) != ()
+    assert start_job(stage.context, old, "wednesday", if_needed=True) == ()
+    assert [job.filters for job in list_jobs(stage.context.store)] == [{"older_than": "current"}]
+
+
 def test_nothing_to_do_is_done(stage):
     """An empty plan leaves a finished job, not one that waits for ever."""
     job = run(stage)

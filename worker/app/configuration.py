@@ -35,14 +35,19 @@ def celery_configuration(settings: Settings, broker_url: str) -> Mapping[str, An
 
 def timetable(settings: Settings) -> dict[str, dict[str, Any]]:
     """Return what beat sends, and how often; a message nobody took until the next one is due expires."""
-    return {
+    timetable = {
         "feeds.dispatch": _every("feeds.dispatch", settings.dispatch_interval_s),
         "maintenance.sweep": _every("maintenance.sweep", settings.sweep_interval_s),
     }
+    if settings.reprocess_interval_s:
+        timetable["reprocess.start"] = _every(
+            "reprocess.start", settings.reprocess_interval_s, REPROCESS_QUEUE
+        ) | {"kwargs": {"what": "detect", "filters": {"older_than": "current"}}}
+    return timetable
 
 
-def _every(task: str, interval_s: float) -> dict[str, Any]:
-    options = {"queue": "poll", "expires": interval_s}
+def _every(task: str, interval_s: float, queue: str = "poll") -> dict[str, Any]:
+    options = {"queue": queue, "expires": interval_s}
     return {"task": task, "schedule": interval_s, "options": options}
 
 

@@ -38,10 +38,18 @@ def lines_of(revision: Revision) -> Iterator[str]:
         yield f"{short}  {in_one_line(revision.after or revision.before or {})}"
         return
     yield short
+    for line in changed_fields(revision):
+        yield f"    {line}"
+
+
+def changed_fields(revision: Revision) -> Iterator[str]:
+    """Yield one line for each field that a change made another one; none for additions and removals."""
+    if revision.change != "changed":
+        return
     before, after = revision.before or {}, revision.after or {}
     names = [name for name in after if name not in OFFSETS] or list(after)
     for name in names:
-        yield f"    {name}: {_shown(before.get(name))} → {_shown(after[name])}"
+        yield f"{name}: {_shown(before.get(name))} → {_shown(after[name])}"
 
 
 def in_one_line(record: dict[str, Any]) -> str:

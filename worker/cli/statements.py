@@ -9,7 +9,7 @@ import typer
 from worker.cli import narrowing as by
 from worker.cli.exports import Format, write_rows
 from worker.cli.process import store_here
-from worker.cli.terminal import Look, show_facts, show_table
+from worker.cli.terminal import Look, say, show_facts, show_table
 from worker.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -70,15 +70,23 @@ def export_statements(
 
 @app.command("show")
 def show_statement(statement_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
-    """Show one statement; the beginning of its id is enough."""
+    """Show one statement and what it was before; the beginning of its id is enough."""
+    from worker.cli.job_diff import changed_fields  # noqa: PLC0415
+    from worker.store.revisions import history_of  # noqa: PLC0415
     from worker.store.rows import as_record  # noqa: PLC0415
     from worker.store.statements import find_statement  # noqa: PLC0415
 
     with store_here() as store:
         row = find_statement(store, statement_id) if statement_id.strip() else None
+        history = history_of(store, row.id) if row else []
     if row is None:
         raise WrongUse(f"no statement {statement_id!r}; `communique statements list` shows their ids")
     show_facts((name, _shown(value)) for name, value in as_record(row).items())
+    for revision in history:
+        by_whom = f"job {revision.job}" if revision.job else "a new version of the article"
+        say(f"{revision.at:%Y-%m-%d %H:%M}Z {revision.change} by {by_whom}")
+        for line in changed_fields(revision):
+            say(f"  {line}")
 
 
 def print_table(rows: Iterable[StatementRow], title: str = "") -> None:

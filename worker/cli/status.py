@@ -32,12 +32,16 @@ def status() -> None:
     """Show how things stand; exit 1 if something needs a person."""
     from worker.store.counts import count_all  # noqa: PLC0415
     from worker.store.feeds import list_feeds  # noqa: PLC0415
+    from worker.store.jobs import OVER, list_jobs  # noqa: PLC0415
 
     settings, now = settings_here(), datetime.now(UTC)
     with store_here(settings) as store:
         counts, feeds = count_all(store, now), list_feeds(store)
+        jobs = [job for job in list_jobs(store) if job.state not in OVER]
     queues = _queues(settings)
     _show(counts, feeds, queues, now)
+    for job in jobs:
+        say(f"{f'job {job.id}':<14}  {job.state}, {job.done:,} of {job.planned:,} read again")
     needs = needs_of(counts, feeds, queues, now)
     for need in needs:
         complain(f"needs a person: {need}")

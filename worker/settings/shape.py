@@ -39,6 +39,7 @@ class Settings:
     sweep_interval_s: float
     sweep_after_s: float
     sweep_batch: int
+    reprocess_interval_s: float
     thread_pool_size: int
     process_pool_size: int
     reprocess_lanes: int

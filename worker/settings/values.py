@@ -16,7 +16,13 @@ CHOICES = {
     "log_format": ("text", "json"),
     "echo_model": ("auto", "none"),
 }
-MAY_BE_ZERO = {"max_entry_age_days", "host_pause_s", "soft_shutdown_s", "max_redirects"}
+MAY_BE_ZERO = {
+    "reprocess_interval_s",
+    "max_entry_age_days",
+    "host_pause_s",
+    "soft_shutdown_s",
+    "max_redirects",
+}
 MAY_BE_EMPTY = {"str | None", "tuple[str, ...]"}
 HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\s:/@\[\]]+)(:\d{1,5})?", re.IGNORECASE)
 

@@ -100,6 +100,13 @@ def find_job_of_key(store: Store, key: str) -> int | None:
         return session.scalar(select(JobRow.id).where(JobRow.key == key))
 
 
+def has_unfinished(store: Store, what: str, filters: dict[str, Any]) -> bool:
+    """Tell whether a job with this request is running or paused."""
+    query = select(JobRow.filters).where(JobRow.what == what, JobRow.state.not_in(OVER))
+    with store.reading() as session:
+        return any(given == filters for given in session.scalars(query))
+
+
 def list_jobs(store: Store, limit: int | None = None) -> list[Job]:
     """Return the jobs, the newest first."""
     with store.reading() as session:
