@@ -120,6 +120,16 @@ def test_reads_the_day_beside_the_verb(lang, text, wanted):
 
 
 APPOSITIONS = [
+    (
+        "ar",
+        "قالت مسؤولة السياسة الخارجية في الاتحاد كايا كالاس في بروكسل إن اللقاء سيعقد.",
+        "Kaja Kallas foreign_minister EU",
+    ),
+    (
+        "he",
+        "הממונה על מדיניות החוץ של האיחוד, קאיה קאלאס, אמרה כי הפגישה תתקיים.",
+        "Kaja Kallas foreign_minister EU",
+    ),
     ("ar", "قال وزير الخارجية السوري، نادر مثال، إن اللقاء سيعقد.", "نادر مثال foreign_minister SY"),
     ("fa", "نادر مثالی، سفیر ایران در پکن گفت که دیدار برگزار می‌شود.", "نادر مثالی ambassador IR"),
     ("he", "נדב דוגמה, שר החוץ של מצרים, אמר כי הפגישה תתקיים.", "נדב דוגמה foreign_minister EG"),
@@ -144,6 +154,25 @@ def test_joins_a_name_and_the_office_beside_it(lang, text, wanted):
 def test_spellings_of_a_name_have_one_key(one, other):
     """Hamzas and vowel signs make no other person."""
     assert statement_of(one, "ar").actor.key == statement_of(other, "ar").actor.key
+
+
+def test_a_spokesperson_of_another_house_is_somebody_else():
+    """The ministry's spokesperson is not the presidency's, who spoke before."""
+    text = "دمیتری پسکوف، سخنگوی کرملین گفت که دیدار برگزار می‌شود. سخنگوی وزارت خارجه گفت که تاریخ روشن نیست."
+    pack = load_pack("fa")
+    article = Article(text=text, lang="fa", url=None, published_at=PUBLISHED)
+    first, second = resolve_statements(article, find_quotations(text, pack), pack, load_actors())
+    assert first.actor.key == "person:dmitry-peskov"
+    assert second.actor.key == "office:IR:spokesperson:ministry_foreign_affairs"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [("ar", "قال مسؤول أمريكي إن اللقاء سيعقد."), ("he", "בכיר אמריקאי אמר כי הפגישה תתקיים.")],
+)
+def test_an_office_without_an_article_is_somebody_new(lang, text):
+    """No article, no name, no owner: an official, not the one named before."""
+    assert statement_of(text, lang).actor.key == "office:US:official"
 
 
 CHANNELS = [

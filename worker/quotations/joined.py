@@ -72,11 +72,11 @@ def object_before(sentence: Sentence, hit: CueHit, clause: Range, speaker: Chunk
     begin, last = max(begin, clause[0]), hit.first
     if begin == last and speaker is not None:  # "this report | را | the embassy | denied"
         begin, last = clause[0], speaker.first
-    # A word that opens an object, not the sign that closes it, leaves time and place before it out.
-    opens = (k for k in range(begin, last - 1) if words[k].traits & Trait.OBJECTS)
-    first = next(opens, begin)
-    while last - 1 > first and words[last - 1].traits & Trait.OBLIQUES:
-        last -= 1  # the sign that closes an object (Persian را)
+    first = begin
+    if hit.cue.frame == "judge":
+        # A word that opens an object leaves time and place before it out, the sign behind it closes it.
+        first = next((k for k in range(begin, last - 1) if words[k].traits & Trait.OBJECTS), begin)
+        last = next((k for k in range(first + 1, last) if words[k].traits & Trait.OBLIQUES), last)
     while first < last and words[first].traits & (PUNCTUATION | Trait.ADVERBS | Trait.TIMES):
         first += 1
     return [(first, last)] if first < last else []

@@ -8,7 +8,7 @@ from worker.packs.lexicon import PUNCTUATION, Trait
 from worker.quotations.chunks import Chunk, chunks
 from worker.quotations.clauses import between_semicolons, clause_of, end_of_subordinate, is_speech
 from worker.quotations.closings import comments
-from worker.quotations.contents import content_after, content_before
+from worker.quotations.contents import bare_content, content_after, content_before
 from worker.quotations.neighbours import phrase_before, phrase_to_comma, possessor_before, pronoun_at
 
 if TYPE_CHECKING:
@@ -238,6 +238,9 @@ def _reports_itself(progress: Progress, frame: Range) -> bool:
             clause = clause_of(progress.sentence, hit)
             end = len(progress.sentence)
             if content_after(progress.sentence, hit, clause, end, progress.pack):
+                return True
+            bare = hit.cue.bare and progress.pack.syntax.order == "closing"
+            if bare and bare_content(progress.sentence, hit, end, progress.pack):
                 return True
             before = content_before(progress.sentence, clause, frame[1] + 1)
             if before and comments(progress, hit, clause, before):

@@ -215,7 +215,8 @@ def _complement(progress: Progress, hit: CueHit, clause: Range, end: int) -> Non
     speaker = speaker_for(progress, hit, clause, follows_content=False)
     speaker = subject_alone(sentence, hit, speaker, pack)
     if pack.syntax.order == "closing":
-        content = object_before(sentence, hit, clause, speaker)
+        bare = bare_content(sentence, hit, end, pack) if hit.cue.frame == "demand" else []
+        content = bare or object_before(sentence, hit, clause, speaker)
     else:
         content = object_of(sentence, hit, _end_of_relative(progress, hit, clause, end), speaker)
     if not content or speaker is None:

@@ -119,6 +119,7 @@ def _new_figure(scene: Scene, phrase: Phrase, first: int, last: int) -> Figure |
         _words_at(scene, first, last),
         role=phrase.role,
         country=phrase.country,
+        body=phrase.body,
         former=phrase.former,
         owned=phrase.owned,
         told=True,

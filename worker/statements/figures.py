@@ -29,6 +29,7 @@ class Figure:
     former: bool = False
     owned: bool = False  # the text says whose office it is
     alien: bool = False  # … and it is no state's
+    body: Role | None = None  # the institution that the office belongs to: a ministry, a presidency
     told: bool = False  # the office was read in this article, not in the registry
     known: KnownPerson | None = None
     at: list[int] = field(default_factory=list)  # tokens where a mention starts
@@ -160,6 +161,7 @@ def _join(figures: Figures, figure: Figure, run: Run, phrase: Phrase) -> None:
     new = phrase.role is not None and not phrase.role.body and not (figure.told and not figure.former)
     if new and not (figure.told and phrase.former):
         figure.role, figure.former, figure.told = phrase.role, phrase.former, True
+        figure.body = phrase.body or figure.body
         figure.owned = figure.owned or phrase.owned
         figure.alien = phrase.alien
         figure.country = phrase.country or figure.country

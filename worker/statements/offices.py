@@ -26,7 +26,7 @@ def office_of(scene: Scene, phrase: Phrase, role: Role) -> Voice:
         if figure is not None:
             return less_sure(person_voice(scene, figure), EARLIER)
     if country is None and not phrase.alien:
-        earlier = _earlier(scene, role, indefinite=phrase.indefinite)
+        earlier = _earlier(scene, phrase, role)
         if earlier is not None:
             return less_sure(earlier, EARLIER)
     again = None if role.body else described_again(scene, phrase, role)
@@ -108,17 +108,26 @@ def _holder(scene: Scene, phrase: Phrase, role: Role, country: str | None) -> Fi
 def _can_hold(figure: Figure, phrase: Phrase, role: Role, country: str | None) -> bool:
     if figure.role is None or (figure.role is not role and role.id not in figure.role.kin):
         return False
+    if _of_another_body(figure, phrase):
+        return False
     if phrase.genders and figure.gender and figure.gender not in phrase.genders:
         return False
     return country is None or figure.country in (country, None)
 
 
-def _earlier(scene: Scene, role: Role, *, indefinite: bool) -> Voice | None:
+def _of_another_body(figure: Figure, phrase: Phrase) -> bool:
+    """Tell a spokesperson of the ministry from the one of the presidency, where both are told."""
+    return figure.body is not None and phrase.body is not None and figure.body is not phrase.body
+
+
+def _earlier(scene: Scene, phrase: Phrase, role: Role) -> Voice | None:
     """Return the last speaker with the same office: "the ministry" after "the Norwegian foreign ministry"."""
-    if indefinite:
+    if phrase.indefinite:
         return None
     for _, voice in reversed(scene.spoken):
         own = scene.actors.roles.get(voice.actor.role or "")
+        if voice.figure is not None and _of_another_body(voice.figure, phrase):
+            continue
         if own is not None and (own is role or own.id.startswith(f"{role.id}_")):
             return voice
     return None

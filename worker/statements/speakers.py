@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 LEADING = Trait.ARTICLES | Trait.OBJECTS  # what a name in the record does without: "the", "dem"
 MIN_HEAD = 4  # letters of a word by which somebody can be known again
-MAX_HOUSE = 5  # tokens between an office and its holder
+MAX_HOUSE = 8  # tokens between an office and its holder
 
 
 def resolve_speaker(scene: Scene, mention: Spans) -> Voice | None:
@@ -147,7 +147,7 @@ def _behind_house(scene: Scene, at: int) -> Figure | None:
         figure = scene.figures.by_token.get(behind)
         if figure is not None:
             return figure if figure.known and not traits[behind - 1] & Trait.PREPOSITIONS else None
-        if traits[behind] & (Trait.COMMA | Trait.COMPLEMENTIZERS | Trait.STOP | Trait.REPORTING):
+        if traits[behind] & (Trait.COMPLEMENTIZERS | Trait.STOP | Trait.COLON | Trait.REPORTING):
             return None
     return None
 
