@@ -39,12 +39,7 @@ def read_final_verb(progress: Progress, hit: CueHit) -> None:
         return
     end = _end_of_content(progress, hit)
     if end < 0:
-        demanded = (
-            progress.pack.lexicon.has(Trait.SUBJECT_MARKS)
-            and hit.cue.frame == "demand"
-            and has_object(sentence.words, hit.first)
-        )
-        if hit.cue.frame == "judge" or demanded:
+        if hit.cue.frame == "judge" or _demands_object(progress, hit):
             _judge(progress, hit)
         return
     if hit.cue.weak and hit.last < len(sentence) and not sentence.words[hit.last].traits & Trait.STOP:
@@ -60,6 +55,15 @@ def read_final_verb(progress: Progress, hit: CueHit) -> None:
             draft.kind, draft.quoted = "direct", list(draft.spans)
         progress.taken = max(progress.taken, hit.last)
         progress.begun = hit.last
+
+
+def _demands_object(progress: Progress, hit: CueHit) -> bool:
+    """Tell a demand for a thing: an object mark shows it, or a verb that is made of a noun."""
+    if hit.cue.frame != "demand":
+        return False
+    if progress.pack.lexicon.has(Trait.SUBJECT_MARKS):
+        return has_object(progress.sentence.words, hit.first)
+    return hit.last - hit.first > 1  # "… itidal çağrısında bulundu"
 
 
 def _continued(progress: Progress, hit: CueHit, end: int, speaker: Chunk | None) -> list[Range]:
@@ -94,6 +98,8 @@ def _judge(progress: Progress, hit: CueHit) -> None:
         end -= 1
     speaker, begin = start_of_content(progress, end, bare=False)
     speaker = speaker or progress.speaker
+    while speaker is not None and begin < end - 1 and words[begin].traits & Trait.ADVERBS:
+        begin += 1  # "X da | hükümeti eleştirdi"
     if speaker is None or begin >= end or any(word.traits & Trait.COLON for word in words[begin:end]):
         return
     draft = progress.add([(begin, end)], hit, speaker, 0.5)

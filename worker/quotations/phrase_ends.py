@@ -183,7 +183,16 @@ def _goes_on(sentence: Sentence, place: tuple[int, int], named: bool, pack: Lang
         return True
     if pack.script.capital_nouns:  # no adjective follows its noun: "laut BBC | britische Staatsbürger"
         return not named and capital_soon(sentence, k + 1, top)
-    behind = words[k + 1].traits if k + 1 < top else 0
+    return _lower_goes_on(sentence, place, named, pack)
+
+
+def _lower_goes_on(sentence: Sentence, place: tuple[int, int], named: bool, pack: LanguagePack) -> bool:  # noqa: FBT001
+    """Tell whether a plain word in lower case still belongs to the phrase before it."""
+    words = sentence.words
+    k, top = place
+    traits, behind = words[k].traits, words[k + 1].traits if k + 1 < top else 0
+    if named and traits & Trait.OBLIQUES:
+        return False  # "Antonio Guterres | taraflara"
     cased = pack.lexicon.has(Trait.OBLIQUES)  # "a miniszter | a döntést": no verb need stand between
     if pack.script.case and behind & Trait.ARTICLES and not behind & Trait.LINKS and not cased:
         return False  # "the minister | opposed the plan"

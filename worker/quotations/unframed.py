@@ -16,6 +16,7 @@ from worker.shapes import Span
 
 if TYPE_CHECKING:
     from worker.packs.language import LanguagePack
+    from worker.quotations.chunks import Chunk
     from worker.quotations.reading import Sentence
 
 
@@ -68,10 +69,29 @@ def complete(context: Context, sentence: Sentence, framed: list[Draft]) -> None:
 def _add_framed(context: Context, framed: list[Draft]) -> None:
     for draft in framed:
         if not draft.speaker and draft.cue and not draft.impersonal and context.pack.syntax.drops_subject:
-            draft.speaker = context.speaker()
+            draft.speaker = _dropped(context)
         context.drafts.append(draft)
         context.last = len(context.drafts) - 1
     context.running = True
+
+
+def _dropped(context: Context) -> list[Span]:
+    """Return who a verb without a subject is about: the subject of the sentence before, or who spoke last."""
+    before, lexicon = context.before, context.pack.lexicon
+    told = context.running or before is None or before.paragraph != context.paragraph
+    if told or before is None or not (lexicon.has(Trait.NOMINATIVES) or lexicon.has(Trait.OBLIQUES)):
+        return context.speaker()
+    named = [chunk for chunk in chunks(before, 0, len(before), context.pack) if chunk.may_speak]
+    marked = [chunk for chunk in named if chunk.marked]
+    if not marked and not lexicon.has(Trait.NOMINATIVES):  # a capital by its place alone shows no name
+        marked = [chunk for chunk in named[:1] if _shows_name(before, chunk)]
+    return [Span(*before.cut(marked[0].first, marked[0].last))] if marked else context.speaker()
+
+
+def _shows_name(sentence: Sentence, chunk: Chunk) -> bool:
+    words = sentence.words
+    inner = words[max(chunk.first, 1) : chunk.last]
+    return bool(words[chunk.first].traits & Trait.ARTICLES) or any(w.traits & Trait.CAPITAL for w in inner)
 
 
 def _points_back(context: Context, sentence: Sentence) -> bool:

@@ -8,6 +8,7 @@ from worker.packs.lexicon import Trait
 from worker.quotations.chunks import chunks
 
 if TYPE_CHECKING:
+    from worker.packs.lexicon import Word
     from worker.quotations.chunks import Chunk
     from worker.quotations.progress import Progress
 
@@ -54,7 +55,7 @@ def _subject_in(progress: Progress, left: int, right: int, *, quoted: bool, bare
     named = [
         chunk
         for chunk in chunks(progress.sentence, left, right, progress.pack)
-        if chunk.may_speak and not words[chunk.last - 1].traits & Trait.TIMES
+        if chunk.may_speak and not _is_time(words, chunk)
     ]
     if bare:
         named = [chunk for chunk in named if _is_evident(progress, chunk)]
@@ -66,6 +67,13 @@ def _subject_in(progress: Progress, left: int, right: int, *, quoted: bool, bare
     if quoted or words[right - 1].traits & ADVERBIAL:
         return named[0]
     return None
+
+
+def _is_time(words: list[Word], chunk: Chunk) -> bool:
+    """Tell "bu sabah" from a subject."""
+    article = chunk.last - chunk.first == 1 and words[chunk.first].traits & Trait.ARTICLES
+    last = chunk.last if article and chunk.last < len(words) else chunk.last - 1
+    return bool(words[last].traits & Trait.TIMES)
 
 
 def _is_evident(progress: Progress, chunk: Chunk) -> bool:
