@@ -30,8 +30,10 @@ class DashedSpeech:
         """Hold or join a sentence of a dashed paragraph; false leaves it to the ordinary reading."""
         if self.held and self.held[0][0].paragraph != sentence.paragraph:
             self.end(context)
-        if not (context.pack.marks.dash and sentence.dashed) or sentence.paragraph == self.closed:
+        if not (context.pack.marks.dash and sentence.dashed):
             return False
+        if sentence.paragraph == self.closed:
+            return not framed and _goes_on(context, sentence)
         if not (framed and _closes(framed[0])):
             self.held.append((sentence, framed))
             return True
@@ -56,6 +58,18 @@ class DashedSpeech:
         context.last = len(context.drafts) - 1
         context.paragraph, context.running, context.waiting = draft.paragraph, True, None
         context.before = held[-1][0]
+
+
+def _goes_on(context: Context, sentence: Sentence) -> bool:
+    """Add "– B." to the speech before it: "– A, said X. – B."."""
+    last = context.drafts[-1] if context.drafts else None
+    if last is None or last.kind != "direct" or last.paragraph != sentence.paragraph:
+        return False
+    if not sentence.words[0].traits & Trait.DASH or len(sentence) < MIN_WORDS:
+        return False
+    last.spans.append(Span(_start_of(sentence), sentence.ends[-1]))
+    last.quoted = list(last.spans)
+    return True
 
 
 def _closes(draft: Draft) -> bool:

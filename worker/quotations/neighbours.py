@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from worker.quotations.reading import Sentence
 
 NO_TITLE = BREAKS | Trait.PREPOSITIONS | Trait.PRONOUNS | Trait.ADVERBS
+NO_RELATIVE = Trait.ARTICLES | Trait.OBJECTS | Trait.PRONOUNS | Trait.COMPLEMENTIZERS
 MAX_OFFICE = 10  # tokens of an office before its holder's name
 
 
@@ -86,3 +87,14 @@ def possessor_before(sentence: Sentence, last: int) -> Chunk | None:
             break
         first -= 1
     return Chunk(first, last) if first < last else None
+
+
+def of_relative(sentence: Sentence, left: int, finite: int, pack: LanguagePack) -> Chunk | None:
+    """Return whom a relative clause without a subject of its own is about: "Det var X som i går sa at …"."""
+    words = sentence.words
+    for k in range(finite - 1, max(left - 1, 0), -1):
+        if words[k].traits & Trait.RELATIVES and not words[k].traits & NO_RELATIVE:
+            own = any(chunk.may_speak for chunk in chunks(sentence, k + 1, finite, pack))
+            found = [chunk for chunk in chunks(sentence, max(0, k - 14), k, pack) if chunk.may_speak]
+            return found[-1] if found and not own and not found[-1].pronoun else None
+    return None

@@ -8,7 +8,7 @@ from worker.packs.lexicon import Trait
 from worker.quotations.chunks import Chunk, chunks
 from worker.quotations.clauses import is_speech
 from worker.quotations.joined import without_objects
-from worker.quotations.neighbours import with_name
+from worker.quotations.neighbours import of_relative, with_name
 from worker.quotations.seats import is_written_on, name_written_on, report_in, seat_beside, seat_written_on
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _around_second(
     after = [chunk for chunk in chunks(sentence, hit.finite + 1, right, pack) if chunk.may_speak]
     if follows_content:
         return with_name(sentence, _first(after), right, pack) or _first(before)
-    if (found := _of_relative(sentence, clause[0], hit.finite, pack)) is not None:
+    if (found := of_relative(sentence, clause[0], hit.finite, pack)) is not None:
         return found
     if hit.finite and sentence.words[hit.finite - 1].traits & Trait.CONJUNCTIONS:
         return _first(before) or _earlier(sentence, left, pack) or _first(after)
@@ -153,17 +153,6 @@ def _nominative(
         return _antecedent(sentence, marked[-1], pack)
     behind = [chunk for chunk in after if words[chunk.first].traits & Trait.NOMINATIVES]
     return behind[0] if behind and behind[0].first <= hit.last + MAX_BEHIND else None
-
-
-def _of_relative(sentence: Sentence, left: int, finite: int, pack: LanguagePack) -> Chunk | None:
-    """Return whom a relative clause without a subject of its own is about: "Det var X som i går sa at …"."""
-    words = sentence.words
-    for k in range(finite - 1, max(left - 1, 0), -1):
-        if words[k].traits & Trait.RELATIVES and not words[k].traits & (NOMINALS | Trait.COMPLEMENTIZERS):
-            own = any(chunk.may_speak for chunk in chunks(sentence, k + 1, finite, pack))
-            found = [chunk for chunk in chunks(sentence, max(0, k - 14), k, pack) if chunk.may_speak]
-            return found[-1] if found and not own and not found[-1].pronoun else None
-    return None
 
 
 def _own_start(sentence: Sentence, left: int, finite: int) -> int:
