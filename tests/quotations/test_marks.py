@@ -29,6 +29,8 @@ def cut(text, marks):
         ("„Ja.„ sagte er", ["„Ja.„"]),
         ("„Ein langes Zitat ohne Ende", ["„Ein langes Zitat ohne Ende"]),
         ('Er sagte "ja" und "nein".', ['"ja"', '"nein"']),
+        ('Er sagte " ja " und " nein " .', ['" ja "', '" nein "']),
+        ('Ein Rohr von 5 " liegt dort.', []),
         ("Keine Marken hier", []),
     ],
 )

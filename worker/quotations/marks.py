@@ -102,11 +102,20 @@ def _may_open(text: str, found: re.Match[str], end: int, closers: tuple[str, ...
         return False
     if after >= end or text[after].isspace():
         # French sets a space inside its marks; a mark that can't close opens anyway.
-        return sign not in closers and after + 1 < end
+        return after + 1 < end and (sign not in closers or _stands_apart(text, found, end))
     if sign in closers or sign in "'’‘":
         before = found.start() - 1
         return before < 0 or not text[before].isalnum() or _after_attached(text, found.start(), marks)
     return True
+
+
+def _stands_apart(text: str, found: re.Match[str], end: int) -> bool:
+    """Tell a pair of like marks with spaces on both sides, as in text put together from its words: " so "."""
+    first, last = found.span()
+    if first and not text[first - 1].isspace():
+        return False
+    other = text.find(found.group(), last + 1, min(end, last + MAX_LOOK))
+    return other > last + 1 and text[other - 1].isspace()
 
 
 def _may_close(text: str, found: re.Match[str], end: int, marks: Marks, *, same_sign: bool) -> bool:
