@@ -24,7 +24,11 @@ def make_home(home: Path) -> None:
         WrongUse: it can't be made.
     """
     try:
-        (home / "stack").mkdir(parents=True, exist_ok=True)
+        if not home.exists():
+            home.mkdir(
+                mode=0o700, parents=True, exist_ok=True
+            )  # database, logs and schedule are nobody else's
+        (home / "stack").mkdir(exist_ok=True)
     except OSError as error:
         raise WrongUse(f"{home}: cannot be used as data folder: {error.strerror}") from error
 
