@@ -17,10 +17,12 @@ from worker.errors import WrongUse
 from worker.settings import load_settings
 from worker.shapes import Actor, Article, Entry, Page, Quotation, Span, Statement
 from worker.store.articles import save_article
-from worker.store.counts import count_all
+from worker.store.counts import count_all, pace_since
 from worker.store.entries import add_entry, end_entry
 from worker.store.feeds import list_feeds, register_feed
 from worker.store.pages import save_page
+from worker.store.polls import save_poll
+from worker.store.rows import Pace, PollResult
 from worker.store.statements import replace_statements
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -244,7 +246,19 @@ def test_status_is_calm_when_nothing_needs_a_person(stored, capsys):
     assert run_with(["status"]) == 0
     said = capsys.readouterr()
     assert "gone 1" in said.out
+    assert "0 polls, 0 articles, 0 statements" in said.out  # the sample is of another day
     assert said.err == ""
+
+
+def test_the_pace_counts_what_happened_since(stored):
+    """A poll that brought nothing new is no failure."""
+    with store_here() as store:
+        feed_id, _ = register_feed(store, "https://outlet.example/rss", NOW)
+        for outcome in ("ok", "not-modified", "try-again"):
+            later = NOW + timedelta(minutes=5)
+            save_poll(store, feed_id, PollResult(outcome=outcome, at=NOW, next_poll_at=later), ())
+        assert pace_since(store, NOW) == Pace(polls=3, failed_polls=1, articles=1, statements=2)
+        assert pace_since(store, NOW + timedelta(seconds=1)) == Pace(0, 0, 0, 0)
 
 
 def test_status_names_what_needs_a_person(home):

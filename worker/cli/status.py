@@ -13,9 +13,10 @@ from worker.cli.terminal import complain, say, show_facts
 
 if TYPE_CHECKING:
     from worker.settings import Settings
-    from worker.store.rows import Counts, FeedLine
+    from worker.store.rows import Counts, FeedLine, Pace
 
 LAGGING = timedelta(minutes=30)  # six times the sweep's patience: by then it has sent everything again
+LATELY = timedelta(hours=1)
 OVERDUE = timedelta(minutes=30)
 TROUBLE = 3.0  # failures, as the store counts them
 
@@ -30,7 +31,7 @@ class Queues:
 
 def status() -> None:
     """Show how things stand; exit 1 if something needs a person."""
-    from worker.store.counts import count_all  # noqa: PLC0415
+    from worker.store.counts import count_all, pace_since  # noqa: PLC0415
     from worker.store.feeds import list_feeds  # noqa: PLC0415
     from worker.store.jobs import OVER, list_jobs  # noqa: PLC0415
 
@@ -38,8 +39,9 @@ def status() -> None:
     with store_here(settings) as store:
         counts, feeds = count_all(store, now), list_feeds(store)
         jobs = [job for job in list_jobs(store) if job.state not in OVER]
+        pace = pace_since(store, now - LATELY)
     queues = _queues(settings)
-    _show(counts, feeds, queues, now)
+    _show(counts, feeds, queues, pace, now)
     for job in jobs:
         say(f"{f'job {job.id}':<14}  {job.state}, {job.done:,} of {job.planned:,} read again")
     needs = needs_of(counts, feeds, queues, now)
@@ -95,7 +97,7 @@ def _queues(settings: Settings) -> Queues:
         app.close()
 
 
-def _show(counts: Counts, feeds: list[FeedLine], queues: Queues, now: datetime) -> None:
+def _show(counts: Counts, feeds: list[FeedLine], queues: Queues, pace: Pace, now: datetime) -> None:
     lag = _lag(counts, now)
     lengths = ", ".join(f"{name} {length}" for name, length in queues.lengths.items())
     outcomes = sorted(counts.outcomes.items(), key=lambda pair: -pair[1])
@@ -103,6 +105,7 @@ def _show(counts: Counts, feeds: list[FeedLine], queues: Queues, now: datetime) 
         [
             ("queues", lengths or "no broker is running"),
             ("lag", _span(lag) if lag else "none"),
+            ("last hour", _paced(pace)),
             ("feeds", f"{counts.feeds}, {sum(map(_in_trouble, feeds))} in trouble"),
             ("entries", f"{counts.entries}, {counts.waiting} waiting, {counts.retrying} to be tried again"),
             ("outcomes", ", ".join(f"{word} {number}" for word, number in outcomes)),
@@ -113,6 +116,11 @@ def _show(counts: Counts, feeds: list[FeedLine], queues: Queues, now: datetime) 
     )
     for feed in filter(_in_trouble, feeds):
         say(f"in trouble      {feed.url} ({feed.failures:g} failures)")
+
+
+def _paced(pace: Pace) -> str:
+    failed = f" ({pace.failed_polls} failed)" if pace.failed_polls else ""
+    return f"{pace.polls} polls{failed}, {pace.articles} articles, {pace.statements} statements"
 
 
 def _moment(moment: datetime | None, now: datetime) -> str:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
-from worker.store.models import ArticleTable, EntryRow, FeedRow, StatementTable
-from worker.store.rows import Counts
+from worker.store.models import ArticleTable, EntryRow, FeedRow, PollRow, StatementTable
+from worker.store.rows import Counts, Pace
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from worker.store.engine import Store
 
+FINE = ("ok", "not-modified", "host-busy")  # outcomes of a poll that tell no trouble
 TROUBLE = 3.0  # failures from which a feed is worth a look
 
 
@@ -49,3 +50,13 @@ def count_all(store: Store, now: datetime) -> Counts:
             last_statement_at=session.scalar(select(func.max(StatementTable.created_at))),
             oldest_waiting_at=session.scalar(select(func.min(EntryRow.touched_at)).where(waiting)),
         )
+
+
+def pace_since(store: Store, since: datetime) -> Pace:
+    """Count what was polled, read and found since a moment."""
+    failed = func.sum(case((PollRow.outcome.in_(FINE), 0), else_=1))
+    with store.reading() as session:
+        polls, failures = session.execute(select(func.count(), failed).where(PollRow.at >= since)).one()
+        read = select(func.count()).select_from(ArticleTable).where(ArticleTable.extracted_at >= since)
+        found = select(func.count()).select_from(StatementTable).where(StatementTable.created_at >= since)
+        return Pace(polls, int(failures or 0), session.scalar(read) or 0, session.scalar(found) or 0)

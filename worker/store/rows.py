@@ -158,6 +158,16 @@ class Counts:
     oldest_waiting_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What the line did in a span of time."""
+
+    polls: int
+    failed_polls: int
+    articles: int
+    statements: int
+
+
 def as_record(row: Any) -> dict[str, Any]:
     """Return a row's fields in order, for the writers of files."""
     return {name: getattr(row, name) for name in row.__dataclass_fields__}
