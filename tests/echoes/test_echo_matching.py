@@ -119,6 +119,13 @@ def test_groups_keep_speakers_and_days_apart():
     assert group(texts, ACTORS) == [[0, 3], [1], [2], [4]]
 
 
+def test_few_words_are_repeated_on_one_day_only():
+    """A speaker may say "Never!" of one thing today and of another one tomorrow."""
+    short = [rendering("“Never!”"), rendering("Never", said_on=DAY + timedelta(days=1)), rendering("never")]
+    assert group(short, ACTORS) == [[0, 2], [1]]
+    assert group([short[0], rendering("Never", said_on=None)], ACTORS) == [[0, 1]]
+
+
 def test_without_a_speaker_only_words_join():
     """Figures and names alone prove nothing when nobody knows who spoke."""
     one = rendering("All 1,340 observers from Norway will leave Karabel by 17 May", voice=NOBODY)

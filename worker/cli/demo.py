@@ -128,12 +128,11 @@ def _show(store: Store) -> None:
 
 
 def _write_report(store: Store) -> Path:
-    from worker.cli.drawn import drawn_rows  # noqa: PLC0415
-    from worker.report import render_report  # noqa: PLC0415
+    from worker.cli.travels import stored_report  # noqa: PLC0415
     from worker.store.articles import each_article  # noqa: PLC0415
     from worker.store.statements import each_statement  # noqa: PLC0415
 
-    page = render_report(drawn_rows(each_article(store), each_statement(store)), "The sample newsroom")
+    page = stored_report(store, each_article(store), list(each_statement(store)), "The sample newsroom")
     target = FOLDER / "report.html"
     target.write_text(page, encoding="utf-8")
     return target

@@ -9,7 +9,7 @@ from worker.report import ReportArticle, ReportStatement
 from worker.shapes import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from worker.shapes import Article, DateBasis, Kind, Polarity, Statement
     from worker.store.rows import ArticleRow, StatementRow
@@ -51,8 +51,8 @@ def _drawn(statement: Statement) -> ReportStatement:
     )
 
 
-def drawn_row(row: StatementRow) -> ReportStatement:
-    """Return a stored statement as the report draws it."""
+def drawn_row(row: StatementRow, utterance: str | None = None) -> ReportStatement:
+    """Return a stored statement as the report draws it, with the utterance that it renders."""
     return ReportStatement(
         kind=cast("Kind", row.kind),
         spans=tuple(Span(*pair) for pair in row.spans),
@@ -69,18 +69,27 @@ def drawn_row(row: StatementRow) -> ReportStatement:
         said_on_basis=cast("DateBasis | None", row.said_on_basis),
         polarity=cast("Polarity", row.polarity),
         confidence=row.confidence,
+        utterance=utterance,
     )
 
 
-def drawn_rows(articles: Iterable[ArticleRow], statements: Iterable[StatementRow]) -> list[ReportArticle]:
-    """Return the stored articles that hold a text, each with its statements."""
+def drawn_rows(
+    articles: Iterable[ArticleRow], statements: Iterable[StatementRow], utterances: Mapping[str, str]
+) -> list[ReportArticle]:
+    """Return the stored articles that hold a text, each with its statements.
+
+    Args:
+        articles: in the order of the page.
+        statements: in the order of their texts.
+        utterances: what statements render, by their ids.
+    """
     found: dict[str | None, list[StatementRow]] = {}
     for row in statements:
         found.setdefault(row.article_url, []).append(row)
     return [
         ReportArticle(
             text=article.text,
-            statements=tuple(drawn_row(row) for row in found.get(article.url, ())),
+            statements=tuple(drawn_row(row, utterances.get(row.id)) for row in found.get(article.url, ())),
             title=article.title,
             url=article.url,
             outlet=article.outlet,

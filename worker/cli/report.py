@@ -40,8 +40,7 @@ def report(
     title: Annotated[str | None, typer.Option(help="The page's heading.")] = None,
 ) -> None:
     """Write a self-contained HTML page: figures, and every statement in its article, newest first."""
-    from worker.cli.drawn import drawn_rows  # noqa: PLC0415
-    from worker.report import render_report  # noqa: PLC0415
+    from worker.cli.travels import stored_report  # noqa: PLC0415
     from worker.store.statements import each_statement  # noqa: PLC0415
 
     given = {name: value for name, value in locals().items() if name in by.FILTERS}
@@ -49,7 +48,7 @@ def report(
         rows = _first_articles(each_statement(store, by.narrowed(given)), limit)
         if not rows:
             raise WrongUse("no statement fits; `communique statements list` shows what there is")
-        page = render_report(drawn_rows(_articles(store, rows), rows), title or _title(given))
+        page = stored_report(store, _articles(store, rows), rows, title or _title(given))
     try:
         out.write_text(page, encoding="utf-8")
     except OSError as error:

@@ -36,8 +36,8 @@ def link(one: Evidence, other: Evidence, nearness: float | None = None) -> Link 
         other: that of another; the order makes no difference.
         nearness: the cosine of their vectors with the background taken out, None without a model.
     """
-    if one.key == other.key and one.folded:
-        return Link("exact", EXACT)
+    if one.key == other.key:
+        return Link("exact", EXACT) if one.folded and may_repeat(one, other) else None
     if one.rendering.lang == other.rendering.lang:
         if one.plain_figures - other.plain_figures and other.plain_figures - one.plain_figures:
             return None  # the same sentence with other figures is news
@@ -45,6 +45,17 @@ def link(one: Evidence, other: Evidence, nearness: float | None = None) -> Link 
             return found
     weight = weigh(one, other) if nearness is None else weigh_with(one, other, nearness)
     return Link("translated", weight) if weight > FAINT else None
+
+
+def may_repeat(one: Evidence, other: Evidence) -> bool:
+    """Tell whether equal words are one utterance: "the accusation" is, on one day and not over three."""
+    days = one.rendering.said_on, other.rendering.said_on
+    return not is_short(one.folded) or None in days or days[0] == days[1]
+
+
+def is_short(folded: str) -> bool:
+    """Tell whether words are so few that a speaker may say them again of something else."""
+    return len(folded) < MIN_CUT
 
 
 def _same_words(one: Evidence, other: Evidence) -> Link | None:

@@ -10,11 +10,12 @@ from worker.report.markup import safe
 from worker.report.matrix import render_matrix
 from worker.report.style import STYLE
 from worker.report.timeline import render_timeline
+from worker.report.travel import render_travels
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from worker.report.shapes import ReportArticle, ReportStatement
+    from worker.report.shapes import ReportArticle, ReportStatement, ReportUtterance
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"  # a second lock, should markup ever get through
 LEDE = (
@@ -33,20 +34,35 @@ KINDS = {
 }
 
 
-def render_report(articles: Sequence[ReportArticle], title: str) -> str:
+def render_report(
+    articles: Sequence[ReportArticle], title: str, utterances: Sequence[ReportUtterance] = ()
+) -> str:
     """Return the whole HTML document; articles keep the order given.
 
-    Statements that are not diplomatic are shown in place but counted in no figure.
+    Statements that are not diplomatic are shown in place but counted in no figure, and statements that
+    render one utterance are counted once, wherever they stand.
     """
-    counted = [s for article in articles for s in article.statements if s.diplomatic]
+    counted = _once(s for article in articles for s in article.statements if s.diplomatic)
     body = "".join(render_article(article, number) for number, article in enumerate(articles, 1))
     return (
         f'<!doctype html>\n<html lang="en"><head>{_head(title)}</head><body><div class="page">'
         f'<header><p class="brand">communiqué</p><h1 dir="auto">{safe(title)}</h1>'
         f'<p class="lede">{LEDE}</p></header>'
-        f"<main>{_figures(articles, counted)}{_overview(counted)}{_contents(articles)}{body}</main>"
+        f"<main>{_figures(articles, counted)}{_overview(counted)}{render_travels(utterances)}"
+        f"{_contents(articles)}{body}</main>"
         f"<footer>{FOOT}</footer></div></body></html>\n"
     )
+
+
+def _once(statements: Iterable[ReportStatement]) -> list[ReportStatement]:
+    """Return the first statement of each utterance; one that is not matched stands for itself."""
+    seen: set[str] = set()
+    kept = []
+    for statement in statements:
+        if statement.utterance is None or statement.utterance not in seen:
+            kept.append(statement)
+            seen.add(statement.utterance or "")
+    return kept
 
 
 def _head(title: str) -> str:

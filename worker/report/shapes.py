@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -31,6 +31,31 @@ class ReportStatement:
     polarity: Polarity = "asserted"
     diplomatic: bool = True
     confidence: float = 0.5
+    utterance: str | None = None  # what it renders; counted once however many articles tell it
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRendering:
+    """One article's rendering of an utterance, beside the best wording."""
+
+    text: str
+    lang: str
+    origin: Literal["source", "relay", "translation"]
+    told: str  # "whole", "cut", "retold" …
+    outlet: str | None = None
+    url: str | None = None
+    at: datetime | None = None  # published
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportUtterance:
+    """One thing said once, its renderings in the order in which they were published."""
+
+    text: str
+    renderings: tuple[ReportRendering, ...]
+    speaker: str | None = None
+    country_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,13 @@ dd{margin:0;overflow-wrap:anywhere}small{color:var(--soft)}
 .bar{display:inline-block;width:4.5rem;height:.4rem;border-radius:9px;background:var(--rule);
 vertical-align:.1em;overflow:hidden}
 .bar i{display:block;height:100%;background:var(--soft)}
+.travels{margin:2rem 0}.travel{margin:1.2rem 0 1.8rem;max-width:52rem}
+.travel figcaption b{color:var(--ink);font-weight:500;overflow-wrap:anywhere}
+svg .row,svg .end{text-anchor:end}svg .start{text-anchor:start}
+circle.source,.dot.source{fill:var(--ink);background:var(--ink)}
+circle.relay,.dot.relay{fill:var(--link);background:var(--link)}
+circle.translation,.dot.translation{fill:var(--reported-line);background:var(--reported-line)}
+.variants{font-size:.9rem}.variants p{margin:.1rem 0;overflow-wrap:anywhere}
 footer{margin-top:4rem;padding-top:1rem;border-top:1px solid var(--rule);color:var(--soft);font-size:.85rem}
 @media(max-width:56rem){.overview,.row{grid-template-columns:minmax(0,1fr)}}
 @media print{.row{break-inside:avoid}body{font-size:11pt}.page{max-width:none;padding:0}}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from worker.echoes.evidence import Evidence
 from worker.echoes.grouping import DAYS
 from worker.echoes.joining import Candidate, Joined, join
+from worker.echoes.matching import is_short
 from worker.echoes.origins import origin_of, rank_of
 from worker.echoes.packing import pack
 from worker.echoes.renderings import Rendering
@@ -138,7 +139,8 @@ def _joined(session: Session, fresh: Fresh, utterance: str) -> Joined:
     new = Candidate(None, utterance, fresh.evidence, fresh.vector)
     side = fresh.evidence.rendering.speaks_for
     around = (fresh.told.day, DAYS)
-    same = kept.find_same_words(session, fresh.voice, fresh.evidence.key, around)
+    repeats = (fresh.told.day, 0 if is_short(fresh.evidence.folded) else DAYS)
+    same = kept.find_same_words(session, fresh.voice, fresh.evidence.key, repeats)
     if same or not (fresh.voice or fresh.post):
         return join(new, [stored_candidate(each, fresh.model, side) for each in same])
     found = kept.find_candidates(session, fresh.voice, fresh.post, around)

@@ -121,6 +121,14 @@ def find_utterance(store: Store, name: str) -> tuple[Travelled | None, list[tupl
         return next(_travelled(session, [row]), None), trail_of(session, row.id)
 
 
+def travelled_as(session: Session, names: Sequence[str]) -> Iterator[Travelled]:
+    """Yield utterances by their ids, in this order; ids that are no more are left out."""
+    for start in range(0, len(names), BATCH):
+        some = names[start : start + BATCH]
+        rows = session.scalars(select(UtteranceRow).where(UtteranceRow.id.in_(some)))
+        yield from _travelled(session, sorted(rows, key=lambda row: some.index(row.id)))
+
+
 def renderings_of(session: Session, statements: Sequence[str]) -> dict[str, RenderingRecord]:
     """Return statements as renderings, by their ids; those that are not matched yet are missing."""
     found: dict[str, RenderingRecord] = {}
