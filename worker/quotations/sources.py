@@ -103,6 +103,8 @@ def _subject_beside(progress: Progress, frame: Range) -> Chunk | None:
 def _beside(sentence: Sentence, hit: CueHit, pack: LanguagePack, *, after: bool) -> Chunk | None:
     if hit.cue.owned:
         return possessor_before(sentence, hit.first)
+    if after and sentence.words[hit.first].traits & Trait.PRONOUNS:  # "szerinte": "according to them"
+        return Chunk(hit.first, hit.last, pronoun=True)
     if after:
         return phrase_before(sentence, hit.first, pack)
     return pronoun_at(sentence, hit.last) or phrase_to_comma(sentence, hit.last, pack)
