@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, VERBAL, Trait
-from worker.quotations.clauses import clause_of, has_infinitive, is_speech
+from worker.quotations.clauses import clause_of, has, has_infinitive, is_speech
 from worker.quotations.closings import closes, continued, turns_back
 from worker.quotations.contents import bare_content, content_after, content_before, object_of
 from worker.quotations.joined import object_before, subject_alone
@@ -232,7 +232,7 @@ def _complement(progress: Progress, hit: CueHit, clause: Range, end: int) -> Non
 def _end_of_relative(progress: Progress, hit: CueHit, clause: Range, end: int) -> int:
     """End the object of "X, which denied A, said that …" where the main clause goes on with its own cue."""
     words = progress.sentence.words
-    if not words[clause[0]].traits & Trait.RELATIVES and not words[clause[0] + 1].traits & Trait.RELATIVES:
+    if not has(progress.sentence, clause[0], clause[0] + 2, Trait.RELATIVES):
         return end
     starts = {min(later.first, later.finite) for later in progress.hits if later.first > hit.first}
     return next((k for k in range(hit.last, end) if words[k].traits & Trait.COMMA and k + 1 in starts), end)
