@@ -169,7 +169,7 @@ def _goes_on(sentence: Sentence, place: tuple[int, int], named: bool, pack: Lang
         return _joins_names(sentence, k, top, pack)
     if not pack.script.case and _is_date(sentence, k, before):
         return False
-    if traits & ENDS or _new_phrase(traits, pack):
+    if traits & ENDS or (_new_phrase(traits, pack) and not _doubled(before, pack)):
         inner = traits & Trait.CAPITAL and before & (Trait.ARTICLES | Trait.LINKS)
         timed = pack.script.case and traits & Trait.TIMES and not named and not traits & Trait.CAPITAL
         timed = timed and not pack.lexicon.has(Trait.OBLIQUES)  # "a miniszter | szerdán"
@@ -213,6 +213,11 @@ def _is_date(sentence: Sentence, k: int, before: int) -> bool:
 
 def _new_phrase(traits: int, pack: LanguagePack) -> bool:
     return bool(traits & Trait.ARTICLES) and pack.script.case and not traits & Trait.LINKS
+
+
+def _doubled(before: int, pack: LanguagePack) -> bool:
+    """Tell a second article of one noun: "οι δύο πλευρές", "todos los ministros"."""
+    return bool(before & Trait.ARTICLES) and not pack.script.capital_nouns
 
 
 def _joins_names(sentence: Sentence, k: int, last: int, pack: LanguagePack) -> bool:
