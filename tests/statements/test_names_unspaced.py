@@ -131,3 +131,18 @@ def test_a_name_loses_its_subject_mark():
     """견본은 and 견본이 are 견본; the last syllable of 바다 is no mark, though 다 may be one elsewhere."""
     statement = statement_of("외교부 장관 김견본은 회담이 열린다고 말했다.", "ko")
     assert statement.actor.name == "김견본"
+
+
+DATELINES = [
+    ("zh", "（中央社台北18日電）外交部發言人表示，會議將舉行。", "TW"),
+    ("zh", "新华社北京11月18日电 外交部发言人表示，会议将举行。", "CN"),
+    ("zh", "新华社首尔11月18日电 外交部发言人表示，会议将举行。", "KR"),
+    ("ja", "【ソウル時事】大統領は会議を開くと述べた。", "KR"),
+    ("ko", "(서울=연합뉴스) 장관은 회담이 열린다고 밝혔다.", "KR"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "country"), DATELINES)
+def test_datelines_of_agencies(lang, text, country):
+    """An office without a country is one of the place that the article is dated from."""
+    assert statement_of(text, lang).actor.country == country

@@ -62,6 +62,7 @@ class Trait:
     OFFICES = 1 << 52  # nouns in lower case that may follow a name: "Kovács Péter miniszter"
     SEATS = 1 << 49  # prepositions behind a verb without a subject: "сообщили в министерстве"
     QUESTIONS = 1 << 50  # particles that make a question, behind its first word: "будет ли …"
+    DATELINES = 1 << 53  # what ends a dateline; the text begins behind it (新华社北京11月24日电)
     WHOLE = 1 << 60  # a word by itself: nothing is cut out of it (委员会) or off it, attached words aside
     OUTLETS = 1 << 61  # who is told: "told the newspaper" names nobody behind the speaker
     ATTRIBUTES = 1 << 62  # words with the article that describe the noun before them (Arabic العام)

@@ -59,7 +59,7 @@ def _longest(sentence: Sentence, i: int, pack: LanguagePack) -> CueHit | None:
     best: CueHit | None = None
     noun = i > 0 and words[i].traits & Trait.CAPITAL and not words[i - 1].traits & (Trait.COLON | Trait.QUOTE)
     for rest, cue in words[i].cues:
-        if (noun or _written_onto(sentence, i)) and cue.frame in VERBAL:
+        if (noun or (pack.script.attached and _written_onto(sentence, i))) and cue.frame in VERBAL:
             continue
         last = i + 1 + len(rest)
         if rest and tuple(word.low for word in words[i + 1 : last]) != rest:

@@ -31,9 +31,14 @@ AFTER_VERB = Trait.HEARERS | Trait.TIMES
 def read_led_verb(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
     """Add what a verb behind its subject reports, if it reports anything."""
     sentence = progress.sentence
-    if hit.passive or _is_noun(sentence, hit) or _passes_on(progress, hit, later):
-        return
     clause = clause_of(sentence, hit)
+    if (
+        hit.passive
+        or _is_noun(sentence, hit)
+        or _passes_on(progress, hit, later)
+        or _is_aside(sentence, clause)
+    ):
+        return
     if hit.cue.frame == "say" and _ends_clause(sentence, hit, clause) and _read_before(progress, hit, clause):
         return
     if hit.cue.frame == "judge":
@@ -67,6 +72,8 @@ def _passes_on(progress: Progress, hit: CueHit, later: list[CueHit]) -> bool:
 def subject_of(progress: Progress, hit: CueHit, clause: Range) -> Chunk | None:
     """Return the phrase that leads the clause, else the last speaker or the topic that leads the sentence."""
     sentence, pack = progress.sentence, progress.pack
+    if progress.cited is not None and clause[0] <= progress.cited.first < hit.first:
+        return progress.cited  # 路透社援引一名官员的话说：the agency is the channel
     for chunk in chunks(sentence, clause[0], hit.first, pack):
         if chunk.may_speak:
             return chunk
@@ -74,9 +81,7 @@ def subject_of(progress: Progress, hit: CueHit, clause: Range) -> Chunk | None:
     if channel is not None and clause[0] <= channel.first < hit.first:
         progress.channel = None  # 据新华社报道，…: nobody else speaks
         return channel
-    if progress.speaker is not None:
-        return progress.speaker
-    return _topic(progress, clause[0])
+    return progress.speaker or _topic(progress, clause[0])
 
 
 def _topic(progress: Progress, last: int) -> Chunk | None:
@@ -131,11 +136,20 @@ def _is_noun(sentence: Sentence, hit: CueHit) -> bool:
     behind = words[hit.last].traits if hit.last < len(words) else 0
     if before & (Trait.LINKS | Trait.VERBS | Trait.ARTICLES) and not before & Trait.ADVERBS:
         return True
-    return bool(behind & Trait.LINKS) or bool(words[hit.first].traits & Trait.REPORTS and behind & Trait.CUE)
+    return bool(behind & (Trait.LINKS | Trait.REPORTING))  # 发文|指出: the second verb reports
+
+
+def _is_aside(sentence: Sentence, clause: Range) -> bool:
+    """Tell 在回答记者提问时，…: a clause of time reports nothing."""
+    words = sentence.words
+    opened = words[clause[0]].traits & (Trait.PREPOSITIONS | Trait.CONDITIONALS)
+    return bool(opened and words[clause[1] - 1].traits & Trait.TIMES)
 
 
 def _ends_clause(sentence: Sentence, hit: CueHit, clause: Range) -> bool:
-    return all(word.traits & (Trait.HEARERS | Trait.TIMES) for word in sentence.words[hit.last : clause[1]])
+    """Tell whether nothing stands behind the verb but hearers, times and verdicts beside it (和坚决反对)."""
+    beside = AFTER_VERB | (Trait.CONJUNCTIONS | Trait.REPORTING if hit.cue.frame == "judge" else 0)
+    return all(word.traits & beside for word in sentence.words[hit.last : clause[1]])
 
 
 def _read_before(progress: Progress, hit: CueHit, clause: Range) -> bool:
@@ -211,3 +225,5 @@ def _read_judgement(progress: Progress, hit: CueHit, clause: Range, later: list[
     draft = progress.add(ranges, hit, speaker, 0.6)
     if draft is not None and draft.kind == "indirect":
         draft.kind = "reported"
+    if _ends_clause(sentence, hit, clause):
+        progress.taken = max(progress.taken, clause[1])

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from worker.packs.language import LanguagePack
 
+MAX_DATELINE = 12  # tokens of a dateline: agency, town, day
 MAX_BRACKET = 15  # tokens; longer parentheses are sentences of their own
 STOP, QUOTED, CAPITAL, NUMBER = Trait.STOP, Trait.QUOTE, Trait.CAPITAL, Trait.NUMBER
 ROMAN = frozenset("ivx")  # "Benedikt XVI. sagte"
@@ -143,7 +144,9 @@ def _boundaries(
                 continue
             if i + 1 >= count or _ends_sentence(text, words, starts, i, pack):
                 yield i + 1
-        elif traits & QUOTED and i + 1 < count and _quote_ends_sentence(text, words, ends, i, pack):
+        dated = traits & Trait.DATELINES and i < MAX_DATELINE
+        quoted = traits & QUOTED and i + 1 < count and _quote_ends_sentence(text, words, ends, i, pack)
+        if dated or quoted:
             yield i + 1
 
 

@@ -118,7 +118,7 @@ def _new_figure(scene: Scene, phrase: Phrase, first: int, last: int) -> Figure |
         name_at(scene, first, last),
         _words_at(scene, first, last),
         role=phrase.role,
-        country=phrase.country,
+        country=phrase.country or (scene.home if phrase.body is not None else None),
         body=phrase.body,
         former=phrase.former,
         owned=phrase.owned,

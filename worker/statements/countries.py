@@ -19,7 +19,9 @@ SPECIAL_DOMAINS = {"uk": "GB", "eu": "EU", "su": "RU"}
 ABROAD = frozenset({"co", "io", "tv", "me", "ai", "fm", "cc", "ly", "to", "gg"})  # sold to anybody
 MAIN_FACTOR, MAIN_COUNT = 3, 6  # how much more, and how often at least, another country must be named
 MAX_DATELINE = 6  # tokens behind a capital: "MOSCOW, May 5 (Reuters) -"
-DATELINE_SIGNS = frozenset({"(", ":", "—", "–", "-", "--", "（", "："})
+DATELINE_SIGNS = frozenset({"(", ":", "—", "–", "-", "--", "（", "：", "=", "】", "]"})
+DATELINE_BRACKETS = frozenset("(（【[")
+WIRED = frozenset("电電讯訊")  # "by wire": 新华社北京11月24日电
 WEIGHTS = {
     "country": 2,
     "demonym": 2,
@@ -46,6 +48,12 @@ def counted_countries(reading: Reading, actors: ActorRegistry) -> Counter[str]:
 def dateline_of(reading: Reading) -> str | None:
     """Return the country of the capital that an article is dated from: "NAIROBI (AP) —", "Moskau:"."""
     hit = reading.hit_at(0)
+    if hit is None and reading.tokens[:1] and reading.tokens[0] in DATELINE_BRACKETS:
+        hit = reading.hit_at(1)
+        if hit is not None and hit.value("agency") is None:
+            return _place_of(reading, 1)
+    if hit is not None and hit.value("agency") is not None:
+        return _place_of(reading, hit.last)
     country = hit.value("place", "country") if hit is not None else None
     if hit is None or country is None or len(country) != 2 or country in ("EU", "UN"):
         return None
@@ -53,6 +61,16 @@ def dateline_of(reading: Reading) -> str | None:
     if behind and behind[0] in DATELINE_SIGNS:
         return country
     return country if behind[:1] == [","] and "(" in behind else None
+
+
+def _place_of(reading: Reading, first: int) -> str | None:
+    """Return the country of a place beside an agency: (서울=연합뉴스), 【北京時事】, 新华社北京11月24日电."""
+    hit = reading.hit_at(first)
+    country = hit.value("place", "town") if hit is not None else None
+    if hit is None or country is None:
+        return None
+    behind = reading.tokens[hit.last : hit.last + MAX_DATELINE]
+    return country if any(token[-1] in WIRED or token in DATELINE_SIGNS for token in behind) else None
 
 
 def home_of(article: Article, reading: Reading, counts: Counter[str], naming: Naming) -> str | None:

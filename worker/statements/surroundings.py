@@ -27,6 +27,8 @@ STOPS_LEFT = (
     | Trait.PRONOUNS
     | Trait.DASH
     | Trait.OTHER_SIGN
+    | Trait.SUBJECT_MARKS
+    | Trait.QUOTATIVES
 )
 
 
@@ -89,7 +91,8 @@ def _left_edge(reading: Reading, first: int, actors: ActorRegistry) -> int:
     while at >= 0 and first - at <= MAX_BEFORE:
         if "\n" in reading.text[reading.ends[at] : reading.starts[at + 1]]:
             break
-        if reading.cover[at] < 0 and _cuts(reading, at, actors):
+        marked = reading.traits[at] & Trait.MARKED  # 대변인은 | 트럼프: another phrase's subject
+        if marked or (reading.cover[at] < 0 and _cuts(reading, at, actors)):
             break
         at -= 1
         if reading.cover[at + 1] < 0 and _opens(reading.traits[at + 1]):
