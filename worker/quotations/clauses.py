@@ -18,9 +18,7 @@ IN_PHRASE = Trait.ARTICLES | Trait.OBJECTS | Trait.PREPOSITIONS | Trait.AS
 SEMICOLONS = frozenset(";；؛")
 DENSE = "\u2e80"  # from here on a letter is a syllable or a word (Chinese, Korean) and counts for three
 SENTENCE_SIGNS = ".!?,;؟…。！？，；"  # ";" asks in Greek
-BESIDE = Trait.TIMES | Trait.ADVERBS | Trait.PRONOUNS
 MAX_SHORT_ASIDE = 12  # tokens: "without giving any proof"
-MAX_INFINITIVE = 4  # tokens: "te hebben willen doen"
 Range = tuple[int, int]
 
 
@@ -180,23 +178,6 @@ def is_infinitive(sentence: Sentence, begin: int, end: int) -> bool:
         return False  # also "um … zu", "in order to"
     limit = next((k for k in range(begin + 1, end) if words[k].traits & Trait.COMMA), end)
     return has(sentence, begin, limit, Trait.INFINITIVES)
-
-
-def has_infinitive(sentence: Sentence, first: int, right: int, *, last: bool) -> bool:
-    """Tell a clause around an infinitive ("beloofde het plan te steunen") from "zu Reportern", "te laat".
-
-    ``last`` says that the infinitive must close the clause, as where every noun has a capital.
-    """
-    words = sentence.words
-    nominal = IN_PHRASE | PUNCTUATION | BESIDE | Trait.CAPITAL | Trait.NUMBER | (FINITE if last else 0)
-    for k in range(first, right - 1):
-        if words[k].traits & FINITE:
-            return False
-        if words[k].traits & Trait.INFINITIVES:
-            behind = right if last else k + 2
-            verb = not last and words[k + 1].traits & FINITE  # "te zijn", which is "his", too
-            return bool(verb or not has(sentence, k + 1, behind, nominal)) and behind - k <= MAX_INFINITIVE
-    return False
 
 
 def behind_aside(sentence: Sentence, begin: int, end: int) -> int:

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from worker.quotations.clauses import Range
     from worker.quotations.cues import CueHit
     from worker.quotations.progress import Progress
+    from worker.quotations.reading import Sentence
 
 OPENERS = Trait.RELATIVES | Trait.COMPLEMENTIZERS | Trait.CONJUNCTIONS | Trait.CONDITIONALS
 FINITE = Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES | Trait.SUBJUNCTIVES
 MAX_CLOSING = 16  # tokens of a clause that comments what precedes it
 TOLD = Trait.ADVERBS | Trait.TIMES | Trait.OBLIQUES  # what may part a verb from its subject
-AFTER_SUBJECT = Trait.PREPOSITIONS | Trait.ADVERBS | Trait.TIMES | Trait.QUOTE
+AFTER_SUBJECT = Trait.PREPOSITIONS | Trait.ADVERBS | Trait.TIMES | Trait.QUOTE | Trait.RELATIVES
 MAX_BEFORE_VERB = 4  # tokens of a subject between a dash and its verb
 
 
@@ -46,9 +47,8 @@ def closes(progress: Progress, hit: CueHit, clause: Range, before: list[Range]) 
         return True
     if _opens_clause(opener) and not _whole_before(progress, hit, before[0]):
         return False
-    if hit.passive or (
-        hit.cue.frame != "say" and not any(word.traits & Trait.SUBJUNCTIVES for word in content)
-    ):
+    told = hit.cue.frame == "say" or any(word.traits & Trait.SUBJUNCTIVES for word in content)
+    if hit.passive or not (told or _judges_quoted(sentence, hit, before[0])):
         return False
     colon = right < len(words) and words[right].traits & Trait.COLON
     if colon or _is_described_subject(progress, before[0]):
@@ -83,6 +83,13 @@ def _is_described_subject(progress: Progress, before: Range) -> bool:
         return False
     named = chunks(progress.sentence, first, comma, progress.pack)
     return bool(named) and named[0].first == first and named[-1].last == comma and len(named) == 1
+
+
+def _judges_quoted(sentence: Sentence, hit: CueHit, content: Range) -> bool:
+    """Tell "The treaty is “a disgrace”, lamented X" from an object: the clause ends in marks."""
+    words, (first, last) = sentence.words, content
+    marked = words[last - 1].traits & Trait.QUOTE
+    return bool(marked) and hit.cue.frame == "judge" and any(w.traits & FINITE for w in words[first:last])
 
 
 def is_inserted(progress: Progress, hit: CueHit, clause: Range) -> bool:

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from worker.quotations.clauses import Range
     from worker.quotations.cues import CueHit
     from worker.quotations.progress import Progress
+    from worker.quotations.reading import Sentence
 
 MIN_MAIN = 2  # tokens of a main clause
+MAX_LEADING = 2  # "tout en", "even while"
+LEADING = Trait.PREPOSITIONS | Trait.ADVERBS | Trait.CONDITIONALS | Trait.TURNS
 NO_MAIN = (
     Trait.COMPLEMENTIZERS
     | Trait.RELATIVES
@@ -26,6 +29,14 @@ NO_MAIN = (
 NO_VERB = NO_MAIN | PUNCTUATION | Trait.TIMES | Trait.QUOTE
 
 
+def opens_sentence(sentence: Sentence, hit: CueHit) -> bool:
+    """Tell "Warning that …", "By saying that …", "Après avoir dit que …" from a main verb."""
+    words = sentence.words
+    first = min(hit.first, hit.finite)
+    unfinished = (words[hit.first].traits | words[first].traits) & (Trait.GERUNDS | Trait.INFINITIVES)
+    return bool(unfinished) and first <= MAX_LEADING and all(word.traits & LEADING for word in words[:first])
+
+
 def before_main_clause(
     progress: Progress, hit: CueHit, after: list[Range]
 ) -> tuple[list[Range], Chunk | None]:
@@ -33,7 +44,7 @@ def before_main_clause(
     sentence = progress.sentence
     words = sentence.words
     begin, end = after[0]
-    if hit.first or not words[0].traits & Trait.GERUNDS or len(after) > 1:
+    if not opens_sentence(sentence, hit) or len(after) > 1:
         return after, None
     for k in range(begin + 1, end - MIN_MAIN):
         if not words[k].traits & Trait.COMMA or words[k + 1].traits & NO_MAIN:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, VERBAL, Trait
-from worker.quotations.clauses import clause_of, has, has_infinitive, is_speech
+from worker.quotations.clauses import clause_of, has, is_speech
 from worker.quotations.closings import closes, continued, turns_back
 from worker.quotations.contents import bare_content, content_after, content_before, object_of
+from worker.quotations.infinitives import tells_infinitive
 from worker.quotations.joined import object_before, subject_alone
 from worker.quotations.manners import read_manner
-from worker.quotations.openings import before_main_clause
+from worker.quotations.openings import before_main_clause, opens_sentence
 from worker.quotations.sharing import speaker_for
 
 if TYPE_CHECKING:
@@ -178,7 +179,8 @@ def _impersonal(progress: Progress, hit: CueHit) -> bool:
 
 def _is_noun(progress: Progress, hit: CueHit) -> bool:
     """Tell "the claims" and "of writing" from the verb, where the form alone can't."""
-    if hit.first == 0 or progress.pack.syntax.order != "before" or hit.particle >= 0:
+    verb = hit.first == 0 or hit.particle >= 0 or opens_sentence(progress.sentence, hit)
+    if verb or progress.pack.syntax.order != "before":
         return False
     before = progress.sentence.words[hit.first - 1]
     traits = before.traits
@@ -202,11 +204,7 @@ def _complement(progress: Progress, hit: CueHit, clause: Range, end: int) -> Non
             unnamed = pack.syntax.order == "closing" and pack.syntax.drops_subject
             if content and (speaker is not None or unnamed):
                 progress.add(content, hit, speaker, 0.5)
-        elif (
-            pack.syntax.infinitive_clause
-            and not hit.passive
-            and has_infinitive(sentence, hit.last, clause[1], last=pack.script.capital_nouns)
-        ):
+        elif not hit.passive and tells_infinitive(sentence, hit, clause[1], pack):
             speaker = speaker_for(progress, hit, clause, follows_content=False)
             content = object_of(sentence, hit, min(end, clause[1]), speaker)
             if content and speaker is not None:
