@@ -128,6 +128,9 @@ def _lexicon_of(table: dict[str, Any], script: Script) -> Lexicon:
             lexicon.add_word(form, trait)
     for word in _named_words(table) if script.attached else ():
         lexicon.add_word(word, WORD_CLASSES["whole"])
+    for name, forms in table.get("channels", {}).items() if script.attached else ():
+        for form in () if name == "to" else forms:
+            lexicon.add_word(form.split()[0], WORD_CLASSES["outlets"])
     for entry in table["cues"]:
         facts = {key: value for key, value in entry.items() if key != "forms"}
         facts.setdefault("act", "STATE")

@@ -49,7 +49,11 @@ def _cited(progress: Progress, first: int, last: int) -> Chunk | None:
     behind = [
         chunk for chunk in named if chunk.first and sentence.words[chunk.first - 1].traits & Trait.AGENTS
     ]
-    return next((chunk for chunk in behind or named if behind or not chunk.after_preposition), None)
+    found = next((chunk for chunk in behind or named if behind or not chunk.after_preposition), None)
+    if found is None or found.last - found.first == 1:
+        return found
+    opened = sentence.words[found.first].traits & (Trait.OBJECTS | Trait.ARTICLES) == Trait.OBJECTS
+    return found._replace(first=found.first + 1) if opened else found  # Hebrew את
 
 
 def read_noun(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:

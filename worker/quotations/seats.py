@@ -33,9 +33,10 @@ def seat_beside(sentence: Sentence, hit: CueHit, clause: tuple[int, int], pack: 
     return None
 
 
-def report_in(sentence: Sentence, clause: tuple[int, int], pack: LanguagePack) -> Chunk | None:
+def report_in(sentence: Sentence, hit: CueHit, clause: tuple[int, int], pack: LanguagePack) -> Chunk | None:
     """Return the paper that speaks where nobody does: "hieß es in einer Erklärung des Ministeriums"."""
-    for chunk in chunks(sentence, *clause, pack):
+    before, behind = (clause[0], hit.first), (hit.last, clause[1])
+    for chunk in (*chunks(sentence, *before, pack), *chunks(sentence, *behind, pack)):
         if chunk.after_preposition and any(
             word.traits & Trait.REPORTS for word in sentence.words[chunk.first : chunk.last]
         ):

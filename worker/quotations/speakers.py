@@ -36,9 +36,9 @@ def speaker_of(
     """
     if hit.passive:
         agent = _agent(sentence, hit, clause, pack)
-        return agent or (report_in(sentence, clause, pack) if hit.cue.passive else None)
+        return agent or (report_in(sentence, hit, clause, pack) if hit.cue.passive else None)
     subject = _subject(sentence, hit, clause, pack, follows_content=follows_content)
-    return subject or seat_beside(sentence, hit, clause, pack) or report_in(sentence, clause, pack)
+    return subject or seat_beside(sentence, hit, clause, pack) or report_in(sentence, hit, clause, pack)
 
 
 def _subject(
