@@ -213,7 +213,7 @@ class Lexicon:
 
     def _by_ending(self, token: str, low: str, trait: int) -> int:
         """Return the trait that an ending gives: none to its exceptions, no doubtful one to a noun."""
-        if trait & Trait.PERHAPS_SUBJUNCTIVES and token != low:
+        if trait & (Trait.PERHAPS_SUBJUNCTIVES | Trait.VERBS) and token != low:
             return Trait.NONE
         if any(kind & trait and low.endswith(ending) for ending, kind in self.exceptions):
             return Trait.NONE

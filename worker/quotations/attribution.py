@@ -8,7 +8,6 @@ from worker.packs.lexicon import PUNCTUATION, Trait
 from worker.quotations.carriers import read_citation, read_noun
 from worker.quotations.chunks import chunks
 from worker.quotations.clauses import is_speech
-from worker.quotations.closings import closing_of, is_inside
 from worker.quotations.cues import find_cues
 from worker.quotations.final_verbs import read_final_verb
 from worker.quotations.labels import read_label
@@ -16,6 +15,7 @@ from worker.quotations.leading_subjects import read_led_verb
 from worker.quotations.moods import reports
 from worker.quotations.progress import Progress
 from worker.quotations.sources import read_source
+from worker.quotations.turning import closing_of, is_inside
 from worker.quotations.verbs import read_verb
 
 if TYPE_CHECKING:

@@ -83,6 +83,8 @@ def chunks(sentence: Sentence, first: int, last: int, pack: LanguagePack) -> lis
         else:
             if traits & Trait.PREPOSITIONS:
                 preposition = traits
+            elif traits & Trait.OUTLETS:
+                preposition = Trait.PREPOSITIONS  # "řekla agentuře TASS": whom she told
             elif traits & PHRASE_ENDS:
                 preposition = 0
             i += 1

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import Trait
 from worker.quotations.chunks import chunks
-from worker.quotations.clauses import clause_of
 from worker.quotations.seats import seat_beside
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ def closes(progress: Progress, hit: CueHit, clause: Range, before: list[Range]) 
     if pack.syntax.order == "second":
         speaks = any(chunk.may_speak for chunk in chunks(sentence, hit.finite + 1, right, pack))
         return hit.finite == left and (speaks or hit.last > hit.first + 1)
-    return right - left <= MAX_CLOSING and _nothing_follows(progress, hit, clause)
+    return right - left <= MAX_CLOSING and nothing_follows(progress, hit, clause)
 
 
 def _is_described_subject(progress: Progress, before: Range) -> bool:
@@ -122,7 +121,7 @@ def _whole_before(progress: Progress, hit: CueHit, content: Range) -> bool:
     return bool(asked or again or not words[first].traits & Trait.CONDITIONALS)
 
 
-def _nothing_follows(progress: Progress, hit: CueHit, clause: Range) -> bool:
+def nothing_follows(progress: Progress, hit: CueHit, clause: Range) -> bool:
     """Tell "X said on Monday." and "said X." from "X ordered a review."."""
     sentence = progress.sentence
     words = sentence.words
@@ -196,52 +195,3 @@ def turns_back(progress: Progress, hit: CueHit, clause: Range) -> bool:
     if hit.finite == left + 1 and words[left].traits & Trait.DEICTICS:
         return True
     return bool(progress.drafts and hit.finite == left and left and words[left - 1].traits & Trait.COMMA)
-
-
-def closing_of(progress: Progress) -> CueHit | None:
-    """Return the verb that turns back to all of the sentence before it, None when there is none."""
-    if progress.pack.syntax.order != "second":
-        return None
-    return next((hit for hit in progress.hits if hit.cue.frame == "say" and _is_closing(progress, hit)), None)
-
-
-def _is_closing(progress: Progress, hit: CueHit) -> bool:
-    sentence = progress.sentence
-    words = sentence.words
-    if hit.finite != hit.first or hit.passive or not hit.first or hit.particle >= 0:
-        return False
-    if not words[hit.first - 1].traits & (Trait.COMMA | Trait.STOP):
-        return False
-    right = clause_of(sentence, hit)[1]
-    if any(
-        word.traits & Trait.COMPLEMENTIZERS
-        for word in words[hit.last : right]
-        if not word.traits & Trait.PREPOSITIONS
-    ):
-        return False
-    if right < len(words) and words[right].traits & (Trait.COLON | Trait.QUOTE):
-        return False
-    if any(word.traits & (Trait.COMPLEMENTIZERS | Trait.QUOTE) for word in words[right + 1 : right + 2]):
-        return False
-    named = chunks(sentence, hit.last, right, progress.pack)
-    return bool(named and named[0].may_speak and named[0].first <= hit.last + 1)
-
-
-def is_inside(progress: Progress, hit: CueHit) -> bool:
-    """Tell a verb that belongs to what is said: "We think it is right, said X", "– He says no, sagde X".
-
-    What an agency closes (", melder NTB") is told by the one who is named before it.
-    """
-    closing = progress.closing
-    if closing is None or hit.first >= closing.first:
-        return False
-    words = progress.sentence.words
-    beside = (*words[max(0, hit.finite - 1) : hit.finite], *words[hit.finite + 1 : hit.finite + 2])
-    if progress.dashed or any(word.traits & Trait.FIRSTS for word in beside):
-        return True
-    told = any(
-        word.traits & (Trait.HEARERS | Trait.REPORTS) for word in words[closing.last : closing.last + 2]
-    )
-    return not told and any(
-        word.traits & Trait.PRONOUNS and not word.traits & Trait.ARTICLES for word in beside
-    )

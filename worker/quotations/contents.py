@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from worker.packs.lexicon import PUNCTUATION, Trait
+from worker.packs.lexicon import PUNCTUATION, VERBAL, Trait
 from worker.quotations.chunks import chunks
 from worker.quotations.clauses import (
     behind_aside,
@@ -20,12 +20,13 @@ from worker.quotations.closings import FINITE
 
 if TYPE_CHECKING:
     from worker.packs.language import LanguagePack
-    from worker.quotations.chunks import Chunk
     from worker.quotations.clauses import Range
     from worker.quotations.cues import CueHit
     from worker.quotations.reading import Sentence
 
-BESIDE_OBJECT = Trait.NEGATIONS | Trait.ADVERBS | Trait.TIMES
+HANGING = (  # a clause behind which its main clause may go on
+    Trait.RELATIVES | Trait.CONDITIONALS | Trait.COMPLEMENTIZERS | Trait.GERUNDS | Trait.AS | Trait.MANNERS
+)
 MIN_BARE = 3  # tokens of a clause that follows a cue without any sign
 MAX_ASIDE = 24  # tokens of appositions and relative clauses behind a subject
 
@@ -33,7 +34,18 @@ MAX_ASIDE = 24  # tokens of appositions and relative clauses behind a subject
 def content_after(
     sentence: Sentence, hit: CueHit, clause: Range, end: int, pack: LanguagePack
 ) -> list[Range]:
-    """Return content that follows the clause: in marks, after a colon, as a clause or an infinitive."""
+    """Return content that follows the clause: in marks, after a colon, as a clause or an infinitive.
+
+    Behind a main verb no main clause goes on: "said that A did not speak, refused to help" is all of it.
+    """
+    found = _behind(sentence, hit, clause, end, pack)
+    opener = sentence.words[clause[0]].traits | sentence.words[hit.first].traits & Trait.GERUNDS
+    if len(found) != 1 or hit.cue.frame not in VERBAL or opener & HANGING:
+        return found
+    return [(found[0][0], end)]
+
+
+def _behind(sentence: Sentence, hit: CueHit, clause: Range, end: int, pack: LanguagePack) -> list[Range]:
     words = sentence.words
     right = clause[1]
     inside = _clause_in(sentence, hit.last, right, end)
@@ -176,41 +188,6 @@ def _start_of_content(sentence: Sentence, begin: int, end: int) -> int:
     if end - 2 > begin and words[end - 1].traits & Trait.QUOTE and words[end - 2].traits & Trait.COLON:
         return end - 1
     return begin
-
-
-def object_of(sentence: Sentence, hit: CueHit, end: int, speaker: Chunk | None) -> list[Range]:
-    """Return what a cue has for an object: all of its clause but subject and verb."""
-    first = hit.finite + 1
-    if speaker is not None and speaker.first >= first:
-        first = max(first, speaker.last)
-    if hit.finite < hit.first:  # "has … condemned", "hat … verurteilt, wonach …"
-        ranges = [(first, hit.first), (hit.last, end)]
-    else:
-        ranges = [(max(first, hit.last), hit.particle if 0 <= hit.particle < end else end)]
-        if 0 <= hit.particle < end:
-            ranges.append((hit.particle + len((hit.cue.particle or "").split()), end))
-    words = sentence.words
-    found = []
-    for first, last in ranges:
-        start = first
-        while start < last and (beside := _beside(sentence, start, last)):
-            start += beside
-        joins = start < last and words[start].traits & Trait.CONJUNCTIONS  # no verb: "roses and lilies"
-        if not joins and any(not word.traits & (PUNCTUATION | FINITE) for word in words[start:last]):
-            found.append((start, last))
-    return found
-
-
-def _beside(sentence: Sentence, k: int, last: int) -> int:
-    """Return how many tokens of time, manner or negation start at one: "again", "i går", "op 3 mei"."""
-    words = sentence.words
-    traits = words[k].traits
-    if traits & BESIDE_OBJECT and not traits & Trait.ARTICLES:
-        return 1
-    at = k + 1 if traits & Trait.PREPOSITIONS else k
-    if at < last and words[at].traits & Trait.NUMBER:
-        at += 1
-    return at + 1 - k if k < at < last and words[at].traits & Trait.TIMES else 0
 
 
 def _goes_on(sentence: Sentence, hit: CueHit) -> bool:

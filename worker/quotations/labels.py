@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from worker.packs.lexicon import PUNCTUATION, Trait
 from worker.quotations.chunks import chunks
 from worker.quotations.clauses import clause_of, end_of_content
-from worker.quotations.contents import object_of
 from worker.quotations.moods import reports
+from worker.quotations.objects import object_of
 from worker.quotations.sharing import speaker_for
 
 if TYPE_CHECKING:

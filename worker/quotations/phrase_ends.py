@@ -30,6 +30,7 @@ BREAKS = (
 FINITE = Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES
 ENDS = Trait.POSTPOSITIONS | BREAKS | Trait.PREPOSITIONS | Trait.OBJECTS | Trait.PRONOUNS | Trait.HEARERS
 MAX_BETWEEN_NAMES = 2  # "White House spokesman John Sample"
+MAX_TURNED = 6  # words of a subject that ends its clause behind its verb
 MAX_BEHIND_OPENER = 4  # "Министр иностранных дел России", "Minister spraw zagranicznych Polski"
 MAX_CHUNK = 24  # tokens
 MAX_ATTRIBUTE = 8  # tokens between an article and its noun
@@ -58,7 +59,7 @@ def bare_noun(sentence: Sentence, i: int, last: int, reach: int = 5) -> bool:
         ):
             ends = Trait.REPORTING | Trait.LINKS | FINITE | Trait.PREPOSITIONS
             return k > i and k - i <= 3 and bool(traits & ends)
-    return last - i <= 3
+    return last - i <= (MAX_TURNED if inverted else 3)
 
 
 def capital_soon(sentence: Sentence, i: int, last: int) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from worker.packs.lexicon import Trait
 from worker.quotations.chunks import Chunk, chunks
 from worker.quotations.neighbours import phrase_after
+from worker.quotations.phrase_ends import end_of_phrase
 
 if TYPE_CHECKING:
     from worker.packs.language import LanguagePack
@@ -41,6 +42,10 @@ def report_in(sentence: Sentence, hit: CueHit, clause: tuple[int, int], pack: La
             word.traits & Trait.REPORTS for word in sentence.words[chunk.first : chunk.last]
         ):
             return chunk
+    words = sentence.words
+    for k in range(clause[0] + 1, clause[1]):
+        if words[k].traits & Trait.REPORTS and words[k - 1].traits & Trait.PREPOSITIONS:
+            return Chunk(k, end_of_phrase(sentence, k, clause[1], pack))  # "V prohlášení se uvádí"
     return None
 
 

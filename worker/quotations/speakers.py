@@ -66,7 +66,7 @@ def _subject(
     if found or follows_content:
         return found
     earlier = _earlier(sentence, left, pack)
-    return earlier or seat_beside(sentence, hit, clause, pack) or _right_behind(sentence, hit, after)
+    return earlier or seat_beside(sentence, hit, clause, pack) or _right_behind(sentence, hit, after, pack)
 
 
 def _before_verb(
@@ -99,10 +99,12 @@ def _shows_case(hit: CueHit, after: list[Chunk], pack: LanguagePack) -> bool:
     return cased and bool(after) and after[0].first == hit.last
 
 
-def _right_behind(sentence: Sentence, hit: CueHit, after: list[Chunk]) -> Chunk | None:
+def _right_behind(sentence: Sentence, hit: CueHit, after: list[Chunk], pack: LanguagePack) -> Chunk | None:
     """Return the subject that follows its verb where nobody stands before it: "Об этом сообщил X"."""
     if sentence.words[hit.first].traits & Trait.GERUNDS:
         return None
+    if pack.syntax.drops_subject and hit.cue.frame != "say":
+        return None  # "Varoval … a vyzval veřejnost": what follows is whom he asked
     return after[0] if after and after[0].first == hit.last else None
 
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from worker.packs.lexicon import PUNCTUATION, VERBAL, Trait
 from worker.quotations.clauses import clause_of, has, is_speech
 from worker.quotations.closings import closes, continued, turns_back
-from worker.quotations.contents import bare_content, content_after, content_before, object_of
+from worker.quotations.contents import bare_content, content_after, content_before
 from worker.quotations.infinitives import tells_infinitive
 from worker.quotations.joined import object_before, subject_alone
 from worker.quotations.manners import read_manner
+from worker.quotations.objects import object_of
 from worker.quotations.openings import before_main_clause, opens_sentence
 from worker.quotations.sharing import speaker_for
 
