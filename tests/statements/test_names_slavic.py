@@ -152,6 +152,54 @@ OFFICES = [
         "Wołodymyr Zełenski oświadczył, że spotkanie się odbędzie.",
         "person:volodymyr-zelenskyy head_of_state UA",
     ),
+    (
+        "cs",
+        "Ruský ministr zahraničí Sergej Lavrov prohlásil, že setkání se uskuteční.",
+        "person:sergey-lavrov foreign_minister RU",
+    ),
+    (
+        "cs",
+        "Podle ruského ministra zahraničí Sergeje Lavrova se setkání uskuteční.",
+        "person:sergey-lavrov foreign_minister RU",
+    ),
+    (
+        "cs",
+        "Šéfka německé diplomacie prohlásila, že setkání se uskuteční.",
+        "office:DE:foreign_minister foreign_minister DE",
+    ),
+    (
+        "cs",
+        "Setkání se uskuteční, oznámil mluvčí čínského ministerstva zahraničí.",
+        "office:CN:spokesperson:ministry_foreign_affairs spokesperson CN",
+    ),
+    (
+        "cs",
+        "Izraelský velvyslanec v Praze prohlásil, že setkání se uskuteční.",
+        "office:IL:ambassador ambassador IL",
+    ),
+    (
+        "cs",
+        "Turecké ministerstvo obrany oznámilo, že setkání se uskuteční.",
+        "ministry:TR:ministry_defence ministry_defence TR",
+    ),
+    ("cs", "Kreml oznámil, že setkání se uskuteční.", "country:RU government RU"),
+    ("cs", "Bílý dům oznámil, že setkání se uskuteční.", "country:US government US"),
+    (
+        "cs",
+        "Podle generálního tajemníka OSN se setkání uskuteční.",
+        "office:UN:secretary_general secretary_general UN",
+    ),
+    ("cs", "Si Ťin-pching prohlásil, že setkání se uskuteční.", "person:xi-jinping head_of_state CN"),
+    (
+        "cs",
+        "Maďarský premiér prohlásil, že setkání se uskuteční.",
+        "office:HU:head_of_government head_of_government HU",
+    ),
+    (
+        "cs",
+        "Volodymyr Zelenskyj prohlásil, že setkání se uskuteční.",
+        "person:volodymyr-zelenskyy head_of_state UA",
+    ),
 ]
 
 
@@ -172,6 +220,9 @@ DAYS = [
     ("pl", "Minister oświadczył wczoraj, że spotkanie się odbędzie.", "2026-11-17"),
     ("pl", "Minister oświadczył w poniedziałek, że spotkanie się odbędzie.", "2026-11-16"),
     ("pl", "Minister oświadczył 3 listopada, że spotkanie się odbędzie.", "2026-11-03"),
+    ("cs", "Ministr včera prohlásil, že setkání se uskuteční.", "2026-11-17"),
+    ("cs", "Ministr v pondělí prohlásil, že setkání se uskuteční.", "2026-11-16"),
+    ("cs", "Ministr 3. listopadu prohlásil, že setkání se uskuteční.", "2026-11-03"),
 ]
 
 
