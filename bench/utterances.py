@@ -12,21 +12,31 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import time
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from worker.echoes.evidence import Evidence
 from worker.echoes.grouping import group
+from worker.echoes.joining import Candidate, join
 from worker.echoes.renderings import Rendering
 from worker.echoes.voices import voice_of
 from worker.packs.actors import load_actors
 from worker.steps.meaning import load_meaning
+from worker.store.echoes import MOST
 
 if TYPE_CHECKING:
-    from worker.echoes.vectors import Meaning
+    from collections.abc import Callable
+
+    from worker.echoes.vectors import Meaning, Vectors
+    from worker.packs.registry import ActorRegistry
+
+    Grouping = Callable[[list[Rendering], ActorRegistry, Vectors | None], list[list[int]]]
 
 SAMPLES = Path(__file__).parent / "data" / "utterances.jsonl"
 DAY = date(2026, 3, 4)
@@ -40,20 +50,24 @@ def main() -> None:
     parser.add_argument("what", choices=("pud", "samples"))
     parser.add_argument("path", type=Path, nargs="?")
     parser.add_argument("--model", choices=("auto", "none"), default="auto")
+    parser.add_argument("--one-by-one", action="store_true", help="as the database does it, in a mixed order")
     options = parser.parse_args()
     meaning = load_meaning(options.model)
     print(f"model: {meaning.name if meaning else 'none'}")
+    grouped = one_by_one if options.one_by_one else group
     if options.what == "samples":
         rows = read_rows(options.path or SAMPLES)
-        measure(meaning, "samples", [sample(row) for row in rows], [row["utterance"] for row in rows])
+        measure(
+            meaning, grouped, "samples", [sample(row) for row in rows], [row["utterance"] for row in rows]
+        )
         return
     rows = [row for file in sorted(options.path.glob("*.jsonl")) for row in read_rows(file)]
     rows = [row for row in rows if row["source_dataset"].endswith("PUD")]
     truth = [row["id"].rpartition(":")[2] for row in rows]
-    measure(meaning, "PUD, one speaker and day", [parallel(row, 0) for row in rows], truth)
+    measure(meaning, grouped, "PUD, one speaker and day", [parallel(row, 0) for row in rows], truth)
     speakers = [1 + crc32(number.encode()) % SPEAKERS for number in truth]
     dealt = [parallel(row, speaker) for row, speaker in zip(rows, speakers, strict=True)]
-    measure(meaning, f"PUD, {SPEAKERS} speakers and days", dealt, truth)
+    measure(meaning, grouped, f"PUD, {SPEAKERS} speakers and days", dealt, truth)
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
@@ -72,11 +86,35 @@ def sample(row: dict[str, Any]) -> Rendering:
     return Rendering("", row["lang"], row["text"], voice, said_on, speaks_for=row.get("country"))
 
 
-def measure(meaning: Meaning | None, name: str, renderings: list[Rendering], truth: list[str]) -> None:
+def one_by_one(
+    renderings: list[Rendering], actors: ActorRegistry, vectors: Vectors | None
+) -> list[list[int]]:
+    """Group the renderings in a mixed order, each among those of its speaker that are grouped already."""
+    order = list(range(len(renderings)))
+    random.Random(1).shuffle(order)
+    place: dict[int, str] = {}
+    earlier: dict[str, list[Candidate]] = {}
+    for at in order:
+        evidence = Evidence(renderings[at], actors)
+        new = Candidate(None, "", evidence, vectors[at] if vectors is not None else None)
+        voice = earlier.setdefault(renderings[at].voice, [])
+        known = [replace(each, utterance=place[each.number]) for each in voice[-MOST:]]
+        for name, members in join(new, known).groups:
+            place.update(dict.fromkeys((at if n is None else n for n in members), name or f"u{at}"))
+        voice.append(replace(new, number=at))
+    found: dict[str, list[int]] = {}
+    for at, name in place.items():
+        found.setdefault(name, []).append(at)
+    return list(found.values())
+
+
+def measure(
+    meaning: Meaning | None, grouped: Grouping, name: str, renderings: list[Rendering], truth: list[str]
+) -> None:
     started = time.perf_counter()
     texts, langs = [each.text for each in renderings], [each.lang for each in renderings]
     vectors = meaning.vectors(texts, langs) if meaning else None
-    found = group(renderings, load_actors(), vectors)
+    found = grouped(renderings, load_actors(), vectors)
     spent_ms = 1000 * (time.perf_counter() - started) / len(renderings)
     precision, recall = b_cubed(found, truth)
     f1 = 2 * precision * recall / (precision + recall)

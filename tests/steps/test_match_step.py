@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import psycopg
@@ -242,3 +243,12 @@ def test_candidates_are_found_by_index(stage):
         assert "ix_rendering_voice_day" in plan
         assert "ix_rendering_post_day" in plan
         assert session.scalar(select(func.count()).select_from(RenderingRow)) == 1
+
+
+def test_matches_side_by_side_give_one_utterance(stage):
+    """Eight articles of one speaker are matched at once: the later ones see what the earlier ones saved."""
+    articles = [tell(stage, said(number, LONG), match=False) for number in range(1, 9)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda article: match_article(stage.context, article), articles))
+    ((_, members),) = grouped(stage).items()
+    assert len(members) == 8

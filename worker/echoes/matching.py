@@ -43,6 +43,8 @@ def link(one: Evidence, other: Evidence, nearness: float | None = None) -> Link 
             return None  # the same sentence with other figures is news
         if found := _same_words(one, other):
             return found
+    if nearness is None and not _share_anything(one, other):
+        return None
     weight = weigh(one, other) if nearness is None else weigh_with(one, other, nearness)
     return Link("translated", weight) if weight > FAINT else None
 
@@ -79,6 +81,15 @@ def weigh_with(one: Evidence, other: Evidence, nearness: float) -> float:
         return LACKING
     evidence = max(-MOST_EVIDENCE, min(MOST_EVIDENCE, weigh(one, other)))
     return NEARNESS * nearness + EVIDENCE * evidence + APART
+
+
+def _share_anything(one: Evidence, other: Evidence) -> bool:
+    return not (
+        one.cognates.isdisjoint(other.cognates)
+        and one.bones.isdisjoint(other.bones)
+        and one.numbers.isdisjoint(other.numbers)
+        and one.keys.isdisjoint(other.keys)
+    )
 
 
 def _features(one: Evidence, other: Evidence) -> tuple[float, ...]:
