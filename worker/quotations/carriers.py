@@ -28,12 +28,18 @@ def read_citation(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
     if hit.passive:
         named = [chunk for chunk in chunks(sentence, *clause, progress.pack) if chunk.may_speak]
         progress.cited = named[0] if named else None
-    else:
+    end = end_of_content(sentence, hit.last, later)
+    content = content_after(sentence, hit, clause, end, progress.pack)
+    if not hit.passive:
+        clause = (clause[0], min(clause[1], content[0][0])) if content else clause
         progress.channel = speaker_for(progress, hit, clause, follows_content=False)
         first = max(hit.last, progress.channel.last if progress.channel else 0)
         progress.cited = _cited(progress, first, clause[1])
-    end = end_of_content(sentence, hit.last, later)
-    content = content_after(sentence, hit, clause, end, progress.pack)
+        clausal = content and sentence.words[content[0][0]].traits & Trait.COMPLEMENTIZERS
+        if clausal and progress.cited is None:  # "the agency relates that …": nobody else is quoted
+            speaker, progress.channel = progress.channel, None
+            progress.add(content, hit, speaker, 0.5)
+            return
     if (
         content
         and progress.cited is not None

@@ -53,6 +53,8 @@ def _subject(
     if order == "last":
         return _marked_or_nearest(before) or _earlier(sentence, left, pack) or _first(after)
     if order == "after":
+        own = _own_start(sentence, left, hit.finite)
+        before = [chunk for chunk in before if chunk.first >= own]
         if sentence.words[hit.first].traits & Trait.GERUNDS:  # "…, saying that": no subject behind it
             before, after = before[:1], []
         elif named := name_written_on(sentence, hit, right, pack):
