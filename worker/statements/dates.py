@@ -19,6 +19,8 @@ AHEAD_DAYS = 2  # a date may lie so far after publication before it counts as la
 YEARS = range(1945, 2101)
 SOLAR_YEARS = range(solar.FIRST_YEAR, solar.LAST_YEAR + 1)
 MAX_GAP = 3  # tokens between day, month and year: "28 de octubre de 2023"
+MAX_BEFORE = 2  # tokens from a year to the month behind it
+MAX_ENDING = 4  # letters and hyphen of an ordinal: "1-jén"
 
 
 class SaidOn(NamedTuple):
@@ -100,9 +102,11 @@ def _number_near(reading: Reading, tokens: list[int], place: int) -> int | None:
         if digits and token[0].isdecimal():
             number = int(digits)
             rest = token[len(digits) :]
-            if 1 <= number <= 31 and len(rest) <= 2:
+            ordinal = len(rest) <= 2 or (step > 0 and rest[0] in "-‑" and len(rest) <= MAX_ENDING)  # "12-én"
+            if 1 <= number <= 31 and ordinal:
                 return number
-            return None
+            if number not in YEARS:
+                return None
     return None
 
 
@@ -126,6 +130,12 @@ def _year_near(reading: Reading, tokens: list[int], place: int, years: range) ->
             token = reading.tokens[tokens[place + step]]
             if len(token) == 4 and token.isdecimal() and int(token) in years:
                 return int(token)
+    for step in range(1, min(MAX_BEFORE, place) + 1):  # "2026. november 12-én"
+        word = reading.tokens[tokens[place - step]]
+        if len(word) == 4 and word.isdecimal() and int(word) in years:
+            return int(word)
+        if word != ".":
+            break
     return None
 
 
