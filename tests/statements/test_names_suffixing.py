@@ -1,4 +1,4 @@
-"""Naming in Greek, Turkish and Hungarian: offices and countries in their cases, from the text to the actor."""
+"""Naming in Greek, Turkish and Hungarian: offices and countries in their cases, from text to actor."""
 
 from __future__ import annotations
 
