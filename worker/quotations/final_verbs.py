@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from worker.quotations.chunks import Chunk
     from worker.quotations.clauses import Range
     from worker.quotations.cues import CueHit
+    from worker.quotations.drafts import Draft
     from worker.quotations.progress import Progress
     from worker.quotations.reading import Sentence
 
@@ -32,7 +33,10 @@ MOSTLY = 0.85  # share of the content inside marks from which the words between 
 def read_final_verb(progress: Progress, hit: CueHit) -> None:
     """Add what stands before a closing verb and ends in a quotative word, a quotative ending or a mark."""
     sentence = progress.sentence
-    if _leads(progress, hit) or _is_told(progress, hit):
+    if _leads(progress, hit):
+        return
+    teller = _teller(progress, hit)
+    if teller is not None and not _tells_own(progress, hit, teller):
         return
     spaces = progress.pack.script.spaces
     if not spaces and is_noun(sentence.words, hit.last):
@@ -49,12 +53,45 @@ def read_final_verb(progress: Progress, hit: CueHit) -> None:
         begin += 1
     ranges = _quotations_only(sentence, begin, end) or [(begin, end)]
     ranges += _continued(progress, hit, end, speaker)
-    draft = progress.add(ranges, hit, speaker, 0.8 if sentence.words[end - 1].traits & Trait.QUOTE else 0.6)
+    score = 0.8 if sentence.words[end - 1].traits & Trait.QUOTE else 0.6
+    draft = progress.add(ranges, hit, speaker, score)
     if draft is not None:
-        if progress.dashed and not draft.quoted and hit.cue.bare:
-            draft.kind, draft.quoted = "direct", list(draft.spans)
-        progress.taken = max(progress.taken, hit.last)
-        progress.begun = hit.last
+        _close(progress, hit, end, draft)
+
+
+def _close(progress: Progress, hit: CueHit, end: int, draft: Draft) -> None:
+    """Complete what a closing verb told, and leave the rest of the sentence to the next one."""
+    if progress.dashed and not draft.quoted and hit.cue.bare:
+        draft.kind, draft.quoted = "direct", list(draft.spans)
+    if hit.cue.frame in ("demand", "judge"):
+        _own_object(progress, hit, end, draft)
+    progress.taken = max(progress.taken, hit.last)
+    progress.begun = hit.last
+
+
+def _own_object(progress: Progress, hit: CueHit, end: int, draft: Draft) -> None:
+    """Part "…"며 휴전을 촉구했다 in two: what was said, and what was demanded in other words."""
+    words = progress.sentence.words
+    begin = end
+    while begin < hit.first and words[begin].traits & (Trait.QUOTATIVES | Trait.VERBS | Trait.ADVERBS):
+        begin += 1
+    begin = next((k + 1 for k in range(begin, hit.first) if words[k].traits & Trait.COMMA), begin)
+    last = hit.first
+    while (
+        last > begin
+        and words[last - 1].traits & Trait.ADVERBS
+        and not words[last - 1].traits & Trait.OBLIQUES
+    ):
+        last -= 1
+    if last <= begin or not has_object(words, last) or not progress.pack.lexicon.has(Trait.SUBJECT_MARKS):
+        return
+    draft.act = "STATE"
+    progress.begun = begin
+    own = progress.add(
+        [(begin, last if progress.pack.script.spaces else last - 1)], hit, progress.speaker, 0.5
+    )
+    if own is not None and own.kind == "indirect":
+        own.kind = "reported"
 
 
 def _demands_object(progress: Progress, hit: CueHit) -> bool:
@@ -79,15 +116,35 @@ def _continued(progress: Progress, hit: CueHit, end: int, speaker: Chunk | None)
     return [] if again or words[end - 1].traits & Trait.QUOTE else [(at + 1, len(words))]
 
 
-def _is_told(progress: Progress, hit: CueHit) -> bool:
-    """Tell a verb inside what a later verb tells: 反対する|と述べた."""
+def _teller(progress: Progress, hit: CueHit) -> CueHit | None:
+    """Return the later verb that tells what this one does (反対する|と述べた), None without one."""
     words = progress.sentence.words
-    attached = words[hit.last - 1].traits & Trait.QUOTATIVES  # 반대한다고 말했다
-    quoted = attached or (hit.last < len(words) and words[hit.last].traits & Trait.QUOTATIVES)
-    return bool(quoted) and any(
-        later.first >= hit.last and not later.cue.weak and _marked_end(progress, later) == hit.last
-        for later in progress.hits
+    attached = words[hit.last - 1].traits & Trait.QUOTATIVES
+    if not attached and not (hit.last < len(words) and words[hit.last].traits & Trait.QUOTATIVES):
+        return None
+    return next(
+        (
+            later
+            for later in progress.hits
+            if later.first >= hit.last and not later.cue.weak and _marked_end(progress, later) == hit.last
+        ),
+        None,
     )
+
+
+def _tells_own(progress: Progress, hit: CueHit, teller: CueHit) -> bool:
+    """Tell 대변인은 …고 말했다고 통신이 전했다: two subjects, two verbs; whoever tells it is the channel."""
+    outer = marked_speaker(progress, hit.last, teller.first)
+    if outer is not None:
+        progress.channel = outer
+        return True
+    begin = max(progress.begun, progress.taken)
+    quote = next((k for k in range(begin, hit.first) if progress.sentence.words[k].traits & Trait.QUOTE), -1)
+    named = [c for c in chunks(progress.sentence, begin, max(quote, begin), progress.pack) if c.marked]
+    if len(named) < 2 or quote - named[-1].last > 1:
+        return False
+    progress.channel, progress.begun = named[0], named[-1].first
+    return True
 
 
 def _judge(progress: Progress, hit: CueHit) -> None:
