@@ -203,6 +203,12 @@ def between_semicolons(sentence: Sentence, frame: Range, begin: int, end: int) -
     return begin, end
 
 
+def is_open_question(opener: int) -> bool:
+    """Tell "if", "om", "of" from "that": words that open questions also join clauses or phrases otherwise."""
+    other = Trait.PREPOSITIONS | Trait.CONJUNCTIONS | Trait.CONDITIONALS
+    return bool(opener & Trait.COMPLEMENTIZERS and opener & other)
+
+
 def has(sentence: Sentence, first: int, last: int, trait: int) -> bool:
     """Tell whether a token between two has a trait."""
     return any(word.traits & trait for word in sentence.words[first:last])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, VERBAL, Trait
-from worker.quotations.clauses import clause_of, has, is_speech
+from worker.quotations.clauses import clause_of, has, is_open_question, is_speech
 from worker.quotations.closings import closes, continued, turns_back
 from worker.quotations.contents import bare_content, content_after, content_before
 from worker.quotations.infinitives import tells_infinitive
@@ -153,6 +153,8 @@ def _quotation_follows(sentence: Sentence, clause: Range) -> bool:
 def _before_content(progress: Progress, hit: CueHit, clause: Range, after: list[Range]) -> None:
     sentence = progress.sentence
     inner = (clause[0], min(clause[1], after[0][0]))
+    if hit.negated and is_open_question(sentence.words[after[0][0]].traits):
+        return  # "would not say if …" tells nothing
     after, acting = before_main_clause(progress, hit, after)
     speaker = acting or speaker_for(progress, hit, inner, follows_content=False)
     if speaker is None and (hit.cue.thinks or (hit.passive and not _impersonal(progress, hit))):
@@ -184,12 +186,11 @@ def _is_noun(progress: Progress, hit: CueHit) -> bool:
     if verb or progress.pack.syntax.order != "before":
         return False
     before = progress.sentence.words[hit.first - 1]
-    traits = before.traits
     if before.low.endswith(("'s", "’s")):
         return True
-    return bool(traits & (Trait.ARTICLES | Trait.PREPOSITIONS | Trait.LINKS)) and not traits & (
-        Trait.PRONOUNS | Trait.CONDITIONALS
-    )
+    traits = before.traits
+    nominal = traits & (Trait.ARTICLES | Trait.PREPOSITIONS | Trait.LINKS)
+    return bool(nominal) and not traits & (Trait.PRONOUNS | Trait.CONDITIONALS)
 
 
 def _complement(progress: Progress, hit: CueHit, clause: Range, end: int) -> None:
@@ -230,9 +231,9 @@ def _complement(progress: Progress, hit: CueHit, clause: Range, end: int) -> Non
 
 def _end_of_relative(progress: Progress, hit: CueHit, clause: Range, end: int) -> int:
     """End the object of "X, which denied A, said that …" where the main clause goes on with its own cue."""
-    words = progress.sentence.words
     if not has(progress.sentence, clause[0], clause[0] + 2, Trait.RELATIVES):
         return end
+    words = progress.sentence.words
     starts = {min(later.first, later.finite) for later in progress.hits if later.first > hit.first}
     return next((k for k in range(hit.last, end) if words[k].traits & Trait.COMMA and k + 1 in starts), end)
 
