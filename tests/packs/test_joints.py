@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from worker.packs.joints import joints_of, spelled_names
+from worker.packs.joints import spelled_names
 from worker.packs.load import load_pack
+from worker.packs.shelves import joints_of
 from worker.packs.terms import Term, TermTable
 
 

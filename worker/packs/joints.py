@@ -1,48 +1,20 @@
-"""Where words begin and end in scripts without spaces: the forms that a pack knows, compiled for one search.
+"""Where words begin and end in scripts without spaces: the names that a pack, CLDR and the registry spell.
 
-Nothing is guessed: a form counts wherever it is spelled, the longest first; only runs of Katakana are
-never cut inside, since they write foreign names and words of their own (マリ is no part of マリア).
+Nothing is guessed: a form counts wherever it is spelled; how the longest is found is told in ``shelves``.
 """
 
 from __future__ import annotations
 
-import re
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from worker.packs.actors import load_actors
 from worker.packs.countries import country_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-SHELF = 24  # first letters asked together
 DENSE, HANGUL = "\u2e80", "\uac00"  # Han and Kana stand between
-KATAKANA = "[ァ-ヺー]"
 NAMED = ("roles", "titles", "demonyms", "places", "countries", "organisations", "persons", "kinds", "people")
-
-
-def joints_of(forms: Iterable[str]) -> str:
-    """Return a pattern that finds the longest form at a place.
-
-    Forms are grouped by their first letter and the letters once more: a flat list of 3,000 forms would be
-    tried one by one at every letter (0.12 M characters/s against 0.25).
-    """
-    groups = groupby(sorted({form for form in forms if form}), key=lambda form: form[0])
-    branches = [
-        (
-            first,
-            f"{re.escape(first)}(?:{'|'.join(_bounded(form) for form in sorted(group, key=_longest_first))})",
-        )
-        for first, group in groups
-    ]
-    shelves = [branches[at : at + SHELF] for at in range(0, len(branches), SHELF)]
-    return "|".join(_shelf(shelf) for shelf in shelves) or "(?!)"
-
-
-def _shelf(branches: list[tuple[str, str]]) -> str:
-    letters = "".join(re.escape(first) for first, _ in branches)
-    return f"(?=[{letters}])(?:{'|'.join(branch for _, branch in branches)})"
 
 
 def spelled_names(table: dict[str, Any]) -> Iterator[str]:
@@ -73,17 +45,3 @@ def _forms(section: object) -> Iterator[str]:
                 yield from _forms(value)
     elif isinstance(section, list):
         yield from (form.strip("*").lower() for form in section)
-
-
-def _longest_first(form: str) -> tuple[int, str]:
-    return -len(form), form
-
-
-def _bounded(form: str) -> str:
-    """Return the rest of a form behind its first letter, bounded where it is written in Katakana."""
-    before = rf"(?<!{KATAKANA}.)" if _kana(form[0]) else ""
-    return before + re.escape(form[1:]) + (rf"(?!{KATAKANA})" if _kana(form[-1]) else "")
-
-
-def _kana(letter: str) -> bool:
-    return "ァ" <= letter <= "ヺ" or letter == "ー"

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from worker.errors import BadPack
 from worker.packs.attached import Cutter
 from worker.packs.cue import Cue
-from worker.packs.joints import joints_of, spelled_names
+from worker.packs.joints import spelled_names
 from worker.packs.language import LanguagePack, Marks, Script, Syntax
 from worker.packs.lexicon import WORD_CLASSES, Lexicon
 from worker.packs.schema import faults_of_table
+from worker.packs.shelves import joints_of
 from worker.packs.spelling import combining_signs, spelling_of
 from worker.settings import config_dir
 from worker.shapes import Boilerplate

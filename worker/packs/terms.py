@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from worker.packs.joints import joints_of
+from worker.packs.shelves import joints_of
 from worker.packs.spelling import HYPHENS, Spelling
 
 MAX_REMEMBERED = 50_000  # tokens kept per language, then forgotten at once
