@@ -32,6 +32,7 @@ PHRASE_ENDS = (
 )
 MAX_JOINED = 2  # phrases
 MIN_POSTED = 3  # words: a place, a first name, a last one
+MAX_TIME = 3  # tokens: "this same Friday"
 MAX_QUOTED_NAME = 40  # characters of a name in marks: the "Sample Post"
 
 
@@ -130,6 +131,11 @@ def _is_object(sentence: Sentence, first: int, end: int, *, pronoun: bool) -> bo
     if opener & Trait.OBJECTS and (pronoun or not opener & Trait.ARTICLES):
         return True
     behind = words[end].traits if end < len(words) else 0
+    timed = bool(1 < end - first <= MAX_TIME and opener & Trait.ARTICLES and words[end - 1].traits & Trait.TIMES)
+    if timed and not any(word.traits & Trait.CAPITAL for word in words[max(first, 1) : end]):
+        return True  # "este miércoles", "un jour"
+    if end - first == 1 and opener & Trait.ARTICLES and not opener & (Trait.PRONOUNS | Trait.LINKS):
+        return end < len(words) and bool(words[end].traits & Trait.NUMBER)  # "El 11 de abril"
     return bool(words[end - 1].traits & Trait.OBLIQUES or behind & Trait.POSTPOSITIONS)
 
 

@@ -20,6 +20,7 @@ FINITE = Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES | Trait.SUBJUNCTIVES
 MAX_CLOSING = 16  # tokens of a clause that comments what precedes it
 TOLD = Trait.ADVERBS | Trait.TIMES | Trait.OBLIQUES  # what may part a verb from its subject
 AFTER_SUBJECT = Trait.PREPOSITIONS | Trait.ADVERBS | Trait.TIMES | Trait.QUOTE | Trait.RELATIVES
+MAX_ALONE = 3  # tokens of a closing clause without a subject: verb, auxiliary, a word of time
 MAX_BEFORE_VERB = 4  # tokens of a subject between a dash and its verb
 
 
@@ -135,7 +136,8 @@ def nothing_follows(progress: Progress, hit: CueHit, clause: Range) -> bool:
         return False
     dashed = left > 0 and bool(words[left - 1].traits & Trait.DASH)
     if not rest:  # "… – tette hozzá."
-        unnamed = dashed and progress.pack.syntax.drops_subject
+        alone = right - left <= MAX_ALONE  # "…, ha affermato."
+        unnamed = (dashed or alone) and progress.pack.syntax.drops_subject
         return unnamed or seat_beside(sentence, hit, clause, progress.pack) is not None
     if dashed:
         return True
