@@ -131,7 +131,7 @@ def _is_object(sentence: Sentence, first: int, end: int, *, pronoun: bool) -> bo
     if opener & Trait.OBJECTS and (pronoun or not opener & Trait.ARTICLES):
         return True
     behind = words[end].traits if end < len(words) else 0
-    timed = bool(1 < end - first <= MAX_TIME and opener & Trait.ARTICLES and words[end - 1].traits & Trait.TIMES)
+    timed = opener & Trait.ARTICLES and words[end - 1].traits & Trait.TIMES and 1 < end - first <= MAX_TIME
     if timed and not any(word.traits & Trait.CAPITAL for word in words[max(first, 1) : end]):
         return True  # "este miércoles", "un jour"
     if end - first == 1 and opener & Trait.ARTICLES and not opener & (Trait.PRONOUNS | Trait.LINKS):
