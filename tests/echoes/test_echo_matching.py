@@ -9,7 +9,7 @@ from worker.echoes.clusters import cluster
 from worker.echoes.evidence import Evidence
 from worker.echoes.grouping import group
 from worker.echoes.matching import link
-from worker.echoes.names import find_names
+from worker.echoes.names import find_cognates, find_names
 from worker.echoes.numbers import find_numbers
 from worker.echoes.renderings import Link, Rendering
 from worker.echoes.romanise import skeleton
@@ -46,6 +46,33 @@ def how(one, other):
 def test_words_are_compared_within_a_language(one, other, expected):
     """Equal, mended and cut wordings join; the same sentence with another figure does not."""
     assert how(rendering(one), rendering(other)) == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "turned"),
+    [
+        (
+            "en",
+            "We will attend the talks in Karabel on Monday.",
+            "We won’t attend the talks in Karabel on Monday.",
+        ),
+        (
+            "de",
+            "Wir werden der Einladung folgen, sagte er.",
+            "Wir werden der Einladung nicht folgen, sagte er.",
+        ),
+        (
+            "ko",
+            "우리는 월요일 회담에 참석할 것이라고 밝혔다.",
+            "우리는 월요일 회담에 참석하지 않을 것이라고 밝혔다.",
+        ),
+        ("zh", "我们将参加星期一在卡拉贝尔举行的会谈。", "我们将不参加星期一在卡拉贝尔举行的会谈。"),
+    ],
+)
+def test_a_negation_makes_another_statement(lang, text, turned):
+    """Near wordings that differ by a no are not one utterance, whatever else they share."""
+    assert how(rendering(text, lang), rendering(turned, lang)) is None
+    assert how(rendering(text, lang), rendering(text + "!", lang)) == ("exact", True)
 
 
 @pytest.mark.parametrize(
@@ -160,3 +187,42 @@ def test_marks_and_accents_are_no_wording():
     """Folding keeps letters and digits."""
     assert fold("«Élan – 3\u00a0%!»") == "elan 3"
     assert fold("…") == ""
+
+
+def test_names_are_cut_out_of_running_text():
+    """Katakana and Latin runs are names where words are not set apart; single signs are none."""
+    found = find_names("挪威和Tarvenko说，中文", "zh", ACTORS)
+    assert found.keys == {"country:NO"}
+    assert found.bones == {skeleton("Tarvenko")[:5]}
+    assert find_names("シュルマンはノルウェーで", "ja", ACTORS).bones == {"srmn"}
+
+
+def test_scripts_without_capitals_and_without_sounds():
+    """Every Arabic word might be a name; Chinese signs have no sound that Unicode tells."""
+    assert skeleton("شولمان") in find_names("قال شولمان في", "ar", ACTORS).bones
+    assert find_cognates("中文 international", "zh") == frozenset()
+    assert find_cognates("international", "en") == {skeleton("international")[:6]}
+
+
+def test_german_nouns_are_no_names():
+    """Every noun has a capital there: long words and those that open a sentence are left out."""
+    found = find_names(
+        "Gestern kam Tarvenko. Bundesverfassungsgericht, das Bundesverfassungsgericht.", "de", ACTORS
+    )
+    assert found.bones == {skeleton("Tarvenko")[:5]}
+
+
+def test_two_groups_tied_through_a_third_are_joined_step_by_step():
+    """A tie is counted anew when its groups have grown, and a group that is gone is passed over."""
+    good, fair = Link("translated", 5.0), Link("translated", 4.0)
+    links = {
+        ("a", "b"): good,
+        ("b", "c"): fair,
+        ("a", "c"): fair,
+        ("c", "d"): good,
+        ("b", "d"): good,
+        ("a", "d"): fair,
+    }
+    assert cluster("abcd", links) == [["a", "b", "c", "d"]]
+    exact = Link("exact", 12.0)
+    assert cluster("abc", {("a", "b"): exact, ("b", "c"): exact, ("a", "c"): exact}) == [["a", "b", "c"]]

@@ -94,6 +94,24 @@ def test_the_new_one_joins_the_strongest():
     assert join(candidate(None, "", "Oil rose by 3 per cent."), stored).groups == ((None, (None,)),)
 
 
+def test_the_new_one_may_join_two():
+    """It has what both have: they are grouped anew, under the id that most of them had."""
+    stored = [candidate(1, "u1", WHOLE[:44]), candidate(2, "u2", WHOLE[45:]), candidate(3, "u2", WHOLE[45:])]
+    joined = join(candidate(None, "", WHOLE), stored)
+    assert joined.groups == (("u2", (None, 1, 2, 3)),)
+    assert joined.regroups
+
+
+def test_a_faint_link_is_not_enough():
+    """Something in common, and something against it: the new one stands alone."""
+    stored = [candidate(1, "u1", "Karabel got 340 trucks from Norway and 27 from Chile.")]
+    joined = join(
+        candidate(None, "", "Karabel bekam 340 Wagen aus Norwegen von Tarvenko und Oderin.", "de"), stored
+    )
+    assert joined.groups == ((None, (None,)),)
+    assert joined.best is None
+
+
 def test_ids_stay_with_the_greater_part():
     """Two groups of one former utterance: the larger keeps the id, the other needs a new one."""
     parts = [candidate(1, "u1", WHOLE), candidate(2, "u1", WHOLE[:80]), candidate(3, "u1", "Grain is dear.")]

@@ -41,6 +41,7 @@ def meaning():
 def test_the_background_of_languages_goes(meaning):
     """Sentences of one language are no nearer for it; also in a language whose mean nobody knows."""
     texts = ["en peace", "de peace", "en grain", "fi peace"]
+    assert meaning.name == "sample"
     vectors = meaning.vectors(texts, [text[:2] for text in texts])
     near = vectors @ vectors[0]
     assert near[1] == pytest.approx(1.0, abs=1e-5)

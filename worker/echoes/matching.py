@@ -9,6 +9,7 @@ import math
 from typing import TYPE_CHECKING
 
 from worker.echoes.names import WITHOUT_CAPITALS, weigh_bone
+from worker.echoes.negations import count_negations
 from worker.echoes.numbers import weigh_number
 from worker.echoes.renderings import FAINT, LACKING, Link
 from worker.echoes.wordings import MIN_CUT, cut_from, resemblance
@@ -41,7 +42,10 @@ def link(one: Evidence, other: Evidence, nearness: float | None = None) -> Link 
     if one.rendering.lang == other.rendering.lang:
         if one.plain_figures - other.plain_figures and other.plain_figures - one.plain_figures:
             return None  # the same sentence with other figures is news
-        if found := _same_words(one, other):
+        found = _same_words(one, other)
+        if found and found.how == "near" and _contradict(one, other):
+            return None
+        if found:
             return found
     if nearness is None and not _share_anything(one, other):
         return None
@@ -81,6 +85,11 @@ def weigh_with(one: Evidence, other: Evidence, nearness: float) -> float:
         return LACKING
     evidence = max(-MOST_EVIDENCE, min(MOST_EVIDENCE, weigh(one, other)))
     return NEARNESS * nearness + EVIDENCE * evidence + APART
+
+
+def _contradict(one: Evidence, other: Evidence) -> bool:
+    lang = one.rendering.lang
+    return count_negations(one.folded, lang) != count_negations(other.folded, lang)
 
 
 def _share_anything(one: Evidence, other: Evidence) -> bool:
