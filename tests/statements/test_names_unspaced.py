@@ -136,13 +136,22 @@ def test_a_name_loses_its_subject_mark():
 DATELINES = [
     ("zh", "（中央社台北18日電）外交部發言人表示，會議將舉行。", "TW"),
     ("zh", "新华社北京11月18日电 外交部发言人表示，会议将举行。", "CN"),
-    ("zh", "新华社首尔11月18日电 外交部发言人表示，会议将举行。", "KR"),
-    ("ja", "【ソウル時事】大統領は会議を開くと述べた。", "KR"),
+    ("zh", "新华社首尔11月18日电 外交部发言人表示，会议将举行。", "CN"),
+    ("ja", "【ソウル時事】首相は会議を開くと述べた。", "JP"),
     ("ko", "(서울=연합뉴스) 장관은 회담이 열린다고 밝혔다.", "KR"),
 ]
 
 
 @pytest.mark.parametrize(("lang", "text", "country"), DATELINES)
 def test_datelines_of_agencies(lang, text, country):
-    """An office without a country is one of the place that the article is dated from."""
+    """The dateline tells which of a language's countries is at home; one abroad changes nothing."""
     assert statement_of(text, lang).actor.country == country
+
+
+def test_a_surname_of_one_syllable_is_the_person_named_before():
+    """위 실장 is the 위성락 of the sentence before."""
+    text = "위성락 국가안보실장은 회담이 열린다고 말했다. 위 실장은 준비가 끝났다고 밝혔다."
+    pack = load_pack("ko")
+    article = Article(text=text, lang="ko", url=None, published_at=PUBLISHED)
+    statements = resolve_statements(article, find_quotations(text, pack), pack, load_actors())
+    assert [statement.actor.key for statement in statements] == ["person:wi-sung-lac"] * 2

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from worker.quotations.reading import Sentence
 
 BEFORE_CONTENT = PUNCTUATION | Trait.CONJUNCTIONS | Trait.QUOTATIVES
+NO_CLAUSE = Trait.SUBJECT_MARKS | Trait.MARKED | Trait.ADVERBS | Trait.TIMES | Trait.NUMBER
+MAX_ASIDE = 8  # tokens from one comma to the next
 MAX_BESIDE = 4  # tokens between a quotation and a verb that takes any words
 
 
@@ -87,9 +89,9 @@ def start_of_content(progress: Progress, end: int, *, bare: bool) -> tuple[Chunk
 
 
 def _comma_between(words: list[Word], first: Chunk, second: Chunk) -> bool:
-    """Tell whether a clause has ended between two subjects: a comma that is not the subject's own."""
+    """Tell whether a clause has ended between two subjects: a comma behind neither a subject nor an aside."""
     return any(
-        words[k].traits & Trait.COMMA and not words[k - 1].traits & (Trait.SUBJECT_MARKS | Trait.MARKED)
+        words[k].traits & Trait.COMMA and not words[k - 1].traits & NO_CLAUSE
         for k in range(first.last, second.first)
     )
 
@@ -103,12 +105,13 @@ def _skip_asides(progress: Progress, start: int, first_quote: int, end: int) -> 
             for k in range(start, first_quote)
         )
         return start if reported else first_quote
-    for k in range(start, min(start + 8, end)):
-        if not words[k].traits & Trait.COMMA:
-            continue
-        told = not progress.pack.script.spaces and words[k - 1].traits & Trait.ADVERBS  # 記者団に、
-        if told or any(word.traits & (Trait.TIMES | Trait.NUMBER) for word in words[start:k]):
-            return k + 1
+    k = start
+    while k < min(start + MAX_ASIDE, end):
+        if words[k].traits & Trait.COMMA:
+            told = not progress.pack.script.spaces and words[k - 1].traits & Trait.ADVERBS  # 記者団に、
+            if told or any(word.traits & (Trait.TIMES | Trait.NUMBER) for word in words[start:k]):
+                start = k + 1  # another may follow: 同日夜、官邸で記者団の取材に応じ、
+        k += 1
     return start
 
 

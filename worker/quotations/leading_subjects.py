@@ -45,6 +45,8 @@ def read_led_verb(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
         _read_judgement(progress, hit, clause, later)
         return
     begin = _begin_of_content(sentence, hit)
+    if later and later[0].first == begin and later[0].cue.frame in VERBAL:
+        return  # 发文，称…: the second verb reports
     end = end_of_speech(progress, begin, later)
     if not _is_content(sentence, hit, begin, end):
         return

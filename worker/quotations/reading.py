@@ -182,8 +182,8 @@ def _quote_ends_sentence(text: str, words: list[Word], ends: list[int], i: int, 
         return False
     if following & QUOTED:
         return True
-    if not pack.script.case:
-        return False
+    if not pack.script.case:  # 他说：“…。”她 …
+        return bool(i and words[i - 1].traits & Trait.COLON and not following & Trait.QUOTATIVES)
     if not following & CAPITAL:
         return bool(following & NUMBER)
     return inner in ".…" or not _cue_close(words, i + 1)

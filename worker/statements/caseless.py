@@ -26,6 +26,7 @@ NO_REST = (
     | Trait.AUXILIARIES
 )
 ENDS = Trait.STOP | Trait.COMMA | Trait.COLON | Trait.COMPLEMENTIZERS | Trait.DASH | Trait.BRACKET
+DENSE = "\u2e80"  # from here on a letter is a syllable or a word
 MIN_NAME, MAX_NAME = 2, 4  # words of a name between commas
 
 
@@ -105,10 +106,16 @@ def _known_figure(scene: Scene, first: int, last: int) -> Figure | None:
     name, words = name_at(scene, first, last), _words_at(scene, first, last)
     for figure in scene.figures.all:
         alone = len(words) == 1 and words[0] in (figure.words[0], figure.words[-1])
-        begins = not scene.pack.script.spaces and figure.name.startswith(name)
-        if figure.words == words or alone or begins:
+        if figure.words == words or alone or _begins(scene, figure, name):
             return figure
     return None
+
+
+def _begins(scene: Scene, figure: Figure, name: str) -> bool:
+    """Tell a surname without a space behind it: 위 of 위성락, 林 of 林样本."""
+    if scene.pack.script.spaces and (len(name) > 1 or name < DENSE):
+        return False
+    return figure.name.startswith(name) or "".join(figure.words).startswith(name.lower())
 
 
 def _new_figure(scene: Scene, phrase: Phrase, first: int, last: int) -> Figure | None:

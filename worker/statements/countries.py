@@ -48,12 +48,6 @@ def counted_countries(reading: Reading, actors: ActorRegistry) -> Counter[str]:
 def dateline_of(reading: Reading) -> str | None:
     """Return the country of the capital that an article is dated from: "NAIROBI (AP) —", "Moskau:"."""
     hit = reading.hit_at(0)
-    if hit is None and reading.tokens[:1] and reading.tokens[0] in DATELINE_BRACKETS:
-        hit = reading.hit_at(1)
-        if hit is not None and hit.value("agency") is None:
-            return _place_of(reading, 1)
-    if hit is not None and hit.value("agency") is not None:
-        return _place_of(reading, hit.last)
     country = hit.value("place", "country") if hit is not None else None
     if hit is None or country is None or len(country) != 2 or country in ("EU", "UN"):
         return None
@@ -63,9 +57,18 @@ def dateline_of(reading: Reading) -> str | None:
     return country if behind[:1] == [","] and "(" in behind else None
 
 
-def _place_of(reading: Reading, first: int) -> str | None:
-    """Return the country of a place beside an agency: (서울=연합뉴스), 【北京時事】, 新华社北京11月24日电."""
-    hit = reading.hit_at(first)
+def wired_from(reading: Reading) -> str | None:
+    """Return the country of a place beside an agency: (서울=연합뉴스), 【北京時事】, 新华社北京11月24日电.
+
+    It tells where a correspondent is; whose "government" an article means it tells among the
+    countries of its language only.
+    """
+    bracketed = bool(reading.tokens) and reading.tokens[0] in DATELINE_BRACKETS
+    hit = reading.hit_at(1 if bracketed else 0)
+    if hit is not None and hit.value("agency") is not None:
+        hit = reading.hit_at(hit.last)
+    elif not bracketed:
+        return None
     country = hit.value("place", "town") if hit is not None else None
     if hit is None or country is None:
         return None
@@ -82,6 +85,9 @@ def home_of(article: Article, reading: Reading, counts: Counter[str], naming: Na
     dated = dateline_of(reading)
     if dated is not None:
         return dated
+    wired = wired_from(reading)
+    if wired in naming.homes:
+        return wired
     by_address = country_of_address(article.canonical_url or article.url)
     if by_address is not None:
         return by_address
