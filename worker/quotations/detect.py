@@ -26,9 +26,9 @@ def find_quotations(text: str, pack: LanguagePack, skip: Spans = ()) -> tuple[Qu
         skip: spans that are no article text (captions, share bars); nothing that touches one is reported.
     """
     context, speech = Context(pack), DashedSpeech()
+    skipped = _Skipped(skip)
     for sentence in sentences(text, pack):
-        start, end = sentence.starts[0], sentence.ends[-1]
-        if any(start < b and a < end for a, b in skip):
+        if skipped.touches(sentence.starts[0], sentence.ends[-1]):
             speech.end(context)
             context.interrupt()
             continue
@@ -38,6 +38,20 @@ def find_quotations(text: str, pack: LanguagePack, skip: Spans = ()) -> tuple[Qu
             context.before = sentence
     speech.end(context)
     return tuple(draft.finish() for draft in _in_order(context.drafts))
+
+
+class _Skipped:
+    """Spans to leave out, asked for from left to right: each is looked at once, however many there are."""
+
+    def __init__(self, spans: Spans) -> None:
+        self._spans = sorted(spans)
+        self._next = 0
+
+    def touches(self, start: int, end: int) -> bool:
+        """Tell whether a span touches one to leave out; later calls must not start before earlier ones."""
+        while self._next < len(self._spans) and self._spans[self._next][1] <= start:
+            self._next += 1
+        return self._next < len(self._spans) and self._spans[self._next][0] < end
 
 
 def _in_order(drafts: list[Draft]) -> list[Draft]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from worker.packs.language import LanguagePack
 
 MAX_DATELINE = 12  # tokens of a dateline: agency, town, day
+MAX_SENTENCE = 600  # tokens; what goes on longer is a list or an attack, and verbs are compared with verbs
 MAX_BRACKET = 15  # tokens; longer parentheses are sentences of their own
 STOP, QUOTED, CAPITAL, NUMBER = Trait.STOP, Trait.QUOTE, Trait.CAPITAL, Trait.NUMBER
 ROMAN = frozenset("ivx")  # "Benedikt XVI. sagte"
@@ -58,11 +59,12 @@ def _sentences_of(
     words, starts, ends = _tokens_of(text, paragraph, pack)
     dashed = bool(words) and bool(words[0].traits & Trait.DASH)
     first = 0
-    for last in (*_boundaries(text, words, starts, ends, pack), len(words)):
-        if last > first:
+    for boundary in (*_boundaries(text, words, starts, ends, pack), len(words)):
+        while boundary > first:
+            last = min(boundary, first + MAX_SENTENCE)
             tokens = (words[first:last], starts[first:last], ends[first:last])
             yield Sentence(text, *_inner(text, *tokens), number, opens_paragraph=first == 0, dashed=dashed)
-        first = max(first, last)
+            first = last
 
 
 def _inner(

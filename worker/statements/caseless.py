@@ -132,5 +132,5 @@ def _new_figure(scene: Scene, phrase: Phrase, first: int, last: int) -> Figure |
         told=True,
         at=[first],
     )
-    scene.figures.all.append(figure)
+    scene.figures.add(figure)
     return figure

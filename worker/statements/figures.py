@@ -44,11 +44,24 @@ class Figures:
     all: list[Figure] = field(default_factory=list)
     by_token: dict[int, Figure] = field(default_factory=dict)
     by_word: dict[str, list[Figure]] = field(default_factory=dict)
+    by_base: dict[str, list[Figure]] = field(default_factory=dict)  # base forms of last words
+
+    def add(self, figure: Figure) -> None:
+        """Note a person who was not met before."""
+        self.all.append(figure)
+        self._index(figure)
+
+    def _index(self, figure: Figure) -> None:
+        if self.inflections.table and figure.words:
+            last = figure.words[-1]
+            for base in {last, *self.inflections.bases(last)}:
+                self.by_base.setdefault(base, []).append(figure)
 
     def declined(self, words: tuple[str, ...]) -> Figure | None:
         """Return whom an inflected name means, or whose inflected name this is the base of."""
         related = self.inflections.related
-        for figure in self.all if self.inflections.table else ():
+        bases = (words[-1], *self.inflections.bases(words[-1])) if self.by_base else ()
+        for figure in (figure for base in bases for figure in self.by_base.get(base, ())):
             own = figure.words if len(words) > 1 else figure.words[-1:]
             if len(own) == len(words) and all(map(related, words, own)):
                 return figure
@@ -61,6 +74,7 @@ class Figures:
             before = figure.name.rsplit(" ", 1)[:-1]
             figure.name = name if len(words) > 1 else " ".join([*before, name])
             figure.words = words if len(words) > 1 else (*figure.words[:-1], *words)
+            self._index(figure)
         self.by_word.setdefault(words[-1], []).append(figure)
 
     def named(self, word: str, before: int) -> Figure | None:
@@ -120,7 +134,7 @@ def _new(
         figure.gender, figure.owned = ("female" if person.gender == "f" else "male"), True
         for word in words_of_name(person.name):
             figures.by_word.setdefault(word, []).append(figure)
-    figures.all.append(figure)
+    figures.add(figure)
     return figure
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from worker.packs.countries import country_name
@@ -72,10 +73,15 @@ def other_actor(name: str, kind: str, country: str | None, actors: ActorRegistry
     return Actor(f"{kind}:{slug(name, actors.letters)}", name, kind, None, country)
 
 
+@lru_cache(maxsize=4)
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()  # once an article, not once a statement
+
+
 def statement_id(article: Article, content: str, occurrence: int) -> str:
     """Return a stable id: the same article and the same words have the same one, however the rules change."""
     address = article.canonical_url or article.url
-    source = address or hashlib.sha256(article.text.encode()).hexdigest()
+    source = address or _digest(article.text)
     words = NO_LETTER.sub(" ", content.casefold()).strip()
     number = f"\n{occurrence}" if occurrence else ""
     return hashlib.sha256(f"{source}\n{words}{number}".encode()).hexdigest()[:24]

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from worker.statements.scene import Scene, Voice
 
 FITTING, UNFITTING = 0.75, 0.4  # a pronoun is less certain than the mention it stands for
+FAR = 1_000  # tokens; the same for persons named since the last speaker
+REACH = 100  # speakers looked back at; no reader looks further
 PERSONAL = frozenset({"male", "female"})
 
 
@@ -22,7 +24,7 @@ def antecedent(scene: Scene, at: int, genders: set[str]) -> Voice | None:
         at: token of the pronoun.
         genders: what the pronoun can be: male, female, plural, neuter.
     """
-    spoken = [(mention, voice) for mention, voice in scene.spoken if mention < at]
+    spoken = [(mention, voice) for mention, voice in scene.spoken[-REACH:] if mention < at]
     unknown = genders >= PERSONAL  # one word for he and she fits everybody
     fitting = [
         (mention, voice)
@@ -44,7 +46,7 @@ def _opening_figure(scene: Scene, at: int, genders: set[str], since: int) -> Fig
     """Return the person who opens a sentence between the last speaker and the pronoun: the likely subject."""
     if not genders & PERSONAL:
         return None
-    for token in range(at - 1, since, -1):
+    for token in range(at - 1, max(since, at - 1 - FAR), -1):
         figure = scene.figures.by_token.get(token)
         if figure is None or (figure.gender and figure.gender not in genders):
             continue
