@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 BEFORE_CONTENT = PUNCTUATION | Trait.CONJUNCTIONS | Trait.QUOTATIVES
 NO_CLAUSE = Trait.SUBJECT_MARKS | Trait.MARKED | Trait.ADVERBS | Trait.TIMES | Trait.NUMBER
+MAX_CONTENT = 600  # tokens; a bound on work in sentences that never end, not tuned
 MAX_ASIDE = 8  # tokens from one comma to the next
 MAX_BESIDE = 4  # tokens between a quotation and a verb that takes any words
 
 
 def subject_of(progress: Progress, hit: CueHit, end: int) -> tuple[Chunk | None, int]:
     """Return who says what ends at a token, and where that begins."""
-    begin = max(progress.begun, progress.taken)
+    begin = max(progress.begun, progress.taken, end - MAX_CONTENT)
     if hit.cue.weak:  # hearsay (…という。): nobody is named
         return None, _behind_aside(progress.sentence, begin, end)
     words, spaces = progress.sentence.words, progress.pack.script.spaces
@@ -56,7 +57,7 @@ def start_of_content(progress: Progress, end: int, *, bare: bool) -> tuple[Chunk
     """Return who speaks before the content, and the token where the content begins."""
     sentence, pack = progress.sentence, progress.pack
     words = sentence.words
-    begin = max(progress.begun, progress.taken)
+    begin = max(progress.begun, progress.taken, end - MAX_CONTENT)
     while begin < end and words[begin].traits & BEFORE_CONTENT:
         begin += 1
     first_quote = next(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import Trait
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from worker.quotations.progress import Progress
     from worker.quotations.reading import Sentence
 
+MAX_TELLERS = 4  # verbs between a verb and the one that tells it; a bound on work, not tuned
 MAX_BETWEEN = 12  # tokens between the quotative and its verb: 「…」と 記者団に 語った
 MAX_LETTERS_BETWEEN = 40  # … where most tokens are letters: 「…」と、彼は大学の運動場に集まった群衆に語った
 MOSTLY = 0.85  # share of the content inside marks from which the words between are only joints
@@ -122,14 +124,11 @@ def _teller(progress: Progress, hit: CueHit) -> CueHit | None:
     attached = words[hit.last - 1].traits & Trait.QUOTATIVES
     if not attached and not (hit.last < len(words) and words[hit.last].traits & Trait.QUOTATIVES):
         return None
-    return next(
-        (
-            later
-            for later in progress.hits
-            if later.first >= hit.last and not later.cue.weak and _marked_end(progress, later) == hit.last
-        ),
-        None,
-    )
+    at = bisect_left(progress.hits, hit.last, key=lambda later: later.first)
+    for later in progress.hits[at : at + MAX_TELLERS]:
+        if not later.cue.weak and _marked_end(progress, later) == hit.last:
+            return later
+    return None
 
 
 def _tells_own(progress: Progress, hit: CueHit, teller: CueHit) -> bool:
