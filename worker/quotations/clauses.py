@@ -18,6 +18,7 @@ IN_PHRASE = Trait.ARTICLES | Trait.OBJECTS | Trait.PREPOSITIONS | Trait.AS
 SEMICOLONS = frozenset(";；؛")
 DENSE = "\u2e80"  # from here on a letter is a syllable or a word (Chinese, Korean) and counts for three
 SENTENCE_SIGNS = ".!?,;؟…。！？，；"  # ";" asks in Greek
+UNTOLD = Trait.RELATIVES | Trait.INFINITIVES  # no verb goes on with the clause before: "and to tell"
 MAX_SHORT_ASIDE = 12  # tokens: "without giving any proof"
 Range = tuple[int, int]
 
@@ -109,7 +110,7 @@ def _joint(sentence: Sentence, begin: int, hit: CueHit) -> int:
     """Return where a later verb goes on with the clause before the content, -1 where it belongs to it."""
     words = sentence.words
     at = min(hit.first, hit.finite if hit.finite >= begin else hit.first)
-    if at <= begin + 1 or hit.cue.frame in ("source", "noun") or words[at].traits & Trait.RELATIVES:
+    if at <= begin + 1 or hit.cue.frame in ("source", "noun") or words[at].traits & UNTOLD:
         return -1
     if hit.opens and words[at].traits & Trait.GERUNDS:
         return at

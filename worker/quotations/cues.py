@@ -161,7 +161,7 @@ def _opens(sentence: Sentence, hit: CueHit, pack: LanguagePack) -> bool:
         return bool(hit.finite > 0 and (joined or words[hit.first].traits & Trait.GERUNDS))
     following = words[hit.last : hit.last + MAX_TO_CLAUSE]
     return bool(
-        order == "either"
+        order in ("either", "before")
         and joined
         and any(word.traits & (Trait.COMPLEMENTIZERS | Trait.QUOTE) for word in following)
     )

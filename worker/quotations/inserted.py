@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from worker.packs.language import LanguagePack
 
 DASHES = "–—―-"
-OPENING = re.compile(rf"\s+[{DASHES}]\s+(?=[^\W\d_])")
+OPENING = re.compile(
+    rf"\s+(?:[{DASHES}]\s+|[—–])(?=[^\W\d_])"
+)  # Spanish sets dashes like brackets: «A —dijo X— B»
 # Hungarian: "– mondta X –, és"
-CLOSING = re.compile(rf"[.,;:!?]?\s+(?P<dash>[{DASHES}])[,;]?\s+|[.!?]\s+(?=\S)")
+CLOSING = re.compile(rf"[.,;:!?]?(?:\s+(?P<dash>[{DASHES}])|(?P<tight>[—–]))[,;]?\s+|[.!?]\s+(?=\S)")
 OPENED = re.compile(rf"\s*(?:[{DASHES}]\s*)+(?=\S)")
 MAX_INSERT = 160  # characters of a clause between two dashes
 MAX_BEFORE_VERB = 3  # words up to its verb: "— министр тогда ответил, —"
@@ -66,7 +68,7 @@ def _cut(text: str, quote: QuotedSpan, pack: LanguagePack) -> Iterator[QuotedSpa
 def _end_of_insert(text: str, first: int, last: int, pack: LanguagePack) -> int | None:
     """Return where speech goes on behind a clause, None where its sentence ends without another dash."""
     for found in CLOSING.finditer(text, first, min(last, first + MAX_INSERT)):
-        if found.group("dash"):
+        if found["dash"] or found["tight"]:
             return found.end()
         word = text[first : found.start()].rsplit(maxsplit=1)[-1].lower()
         if len(word) > 1 and word not in pack.script.abbreviations:

@@ -39,7 +39,7 @@ def read_verb(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
     if _is_noun(progress, hit) and not _quotation_follows(sentence, clause):
         return
     clause = (clause[0], _end_before_next(sentence, clause, later))
-    end = progress.end_of(hit, later)
+    end = _end_of_relative(progress, hit, clause, progress.end_of(hit, later))
     after = content_after(sentence, hit, clause, end, progress.pack)
     if after:
         _before_content(progress, hit, clause, after)
@@ -61,7 +61,8 @@ def _end_before_next(sentence: Sentence, clause: Range, later: list[CueHit]) -> 
     """Leave what follows "admitted mistakes and said, …" to the second verb."""
     if later and later[0].first < clause[1] and later[0].cue.frame in VERBAL:
         at = later[0].first - 1
-        if sentence.words[at].traits & Trait.CONJUNCTIONS:
+        told = not sentence.words[at + 1].traits & Trait.INFINITIVES  # "claims to know and to tell"
+        if told and sentence.words[at].traits & Trait.CONJUNCTIONS:
             return at
         if later[0].opens:
             return at + 1  # "welcomed the step saying: “…”"
