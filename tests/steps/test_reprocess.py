@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 
 import psycopg
@@ -11,7 +12,7 @@ from stage import HOST, article_html, make_stage
 from worker.errors import GiveUp, WrongUse
 from worker.packs import load
 from worker.shapes import Actor, Article, Entry, Quotation, Span, Statement
-from worker.steps import detect, extract, lanes, versions
+from worker.steps import detect, extract, fingerprints, lanes, versions
 from worker.steps.detect import detect_statements
 from worker.steps.extract import extract_article
 from worker.steps.fetch import fetch_page
@@ -340,6 +341,37 @@ def test_versions_are_compared_as_people_read_them(stage, reader, monkeypatch):
     ):
         one = ReadBy("en", stored_word, "1")
         assert len(versions.older_than([one], given, "detect")) == is_older
+
+
+def test_any_change_of_the_rules_counts_though_nobody_raised_a_version(stage, reader, monkeypatch):
+    """Code and data have a mark; versions are for people."""
+    stored(stage, 1)
+    current = ReprocessRequest(older_than="current")
+    assert plan_job(stage.context, current).count == 0
+    for rules in ("detecting_mark", "extracting_mark"):
+        monkeypatch.setattr(versions, rules, lambda *_: "another")
+        assert plan_job(stage.context, ReprocessRequest("extract", older_than="current")).count == 1
+        assert plan_job(stage.context, current).count == (rules == "detecting_mark")
+        monkeypatch.undo()
+
+
+def test_a_mark_is_of_code_and_data(tmp_path, monkeypatch):
+    """The same rules have the same mark; another word in a pack makes it another one, for its language."""
+    assert fingerprints.detecting_mark("en") == fingerprints.detecting_mark("en")
+    assert len({fingerprints.detecting_mark(lang) for lang in ("en", "de", None)}) == 3
+    marks = (
+        fingerprints.detecting_mark("en"),
+        fingerprints.detecting_mark("de"),
+        fingerprints.extracting_mark(),
+    )
+    for lang in ("en", "de"):
+        shutil.copy(load.languages_dir() / f"{lang}.toml", tmp_path)
+    with (tmp_path / "en.toml").open("a", encoding="utf-8") as pack:
+        pack.write("# changed")
+    monkeypatch.setattr(load, "languages_dir", lambda: tmp_path)
+    assert fingerprints.detecting_mark("en") != marks[0]
+    assert fingerprints.detecting_mark("de") == marks[1]
+    assert fingerprints.extracting_mark() != marks[2]
 
 
 def test_a_key_is_one_job_however_often_it_is_started(stage, reader):

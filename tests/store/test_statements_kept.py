@@ -183,9 +183,10 @@ def test_an_article_notes_who_read_it_even_without_statements(store, now):
     """Else better rules would read it again on every run."""
     _, _, article_id = stored_article(store, now)
     with store.transaction() as session:
-        note_detector(session, article_id, "1-3")
+        note_detector(session, article_id, "1-3", "mark")
     with store.reading() as session:
-        assert session.get(ArticleTable, article_id).detector_version == "1-3"
+        row = session.get(ArticleTable, article_id)
+        assert (row.detector_version, row.rules) == ("1-3", "mark")
 
 
 def quarantined(store, now):

@@ -9,6 +9,7 @@ from worker.log import Log
 from worker.packs.load import load_pack
 from worker.statements.resolve import VERSION
 from worker.steps.attempts import attempt
+from worker.steps.fingerprints import detecting_mark
 from worker.steps.outcomes import NO_STATEMENTS, STORED
 from worker.steps.recognise import recognise
 from worker.store.articles import load_article
@@ -41,7 +42,7 @@ def _detect(context: Context, place: tuple[int, int], article: Article) -> int:
     with context.store.transaction() as session:
         now = context.now()
         replace_statements(context.store, session, article_id, statements, now)
-        note_detector(session, article_id, detector_version(article))
+        note_detector(session, article_id, detector_version(article), detecting_mark(article.lang))
         end_entry(session, entry_id, outcome, now, detail)
     log.info("statements.stored", article=article_id, outcome=outcome, count=len(statements))
     return len(statements)

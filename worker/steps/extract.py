@@ -14,6 +14,7 @@ from worker.packs.load import boilerplate_for
 from worker.settings import config_dir
 from worker.steps.attempts import attempt
 from worker.steps.copies import note_copy
+from worker.steps.fingerprints import extracting_mark
 from worker.steps.outcomes import DUPLICATE
 from worker.store.articles import find_copy, save_article
 from worker.store.entries import move_on
@@ -47,11 +48,11 @@ def _extract(context: Context, page_id: int, work: EntryWork) -> int | None:
         article = read_page(page, work)
     except GiveUp:
         with context.store.transaction() as session:
-            note_extractor(session, page_id, VERSION)
+            note_extractor(session, page_id, VERSION, extracting_mark())
         raise
     with context.store.transaction() as session:
         now = context.now()
-        note_extractor(session, page_id, VERSION)
+        note_extractor(session, page_id, VERSION, extracting_mark())
         copy = find_copy(session, work.id, article)
         if copy is not None:
             raise GiveUp(DUPLICATE, f"entry {copy} brought the same text under the same canonical address")

@@ -12,6 +12,7 @@ from worker.errors import GiveUp
 from worker.steps.copies import note_copy
 from worker.steps.detect import detector_version, read_statements
 from worker.steps.extract import read_page
+from worker.steps.fingerprints import detecting_mark, extracting_mark
 from worker.steps.outcomes import DUPLICATE, NO_PACK
 from worker.store.articles import drop_article, save_article
 from worker.store.changes import Changes
@@ -66,7 +67,7 @@ def _reread_article(context: Context, stored: StoredArticle, job_id: int) -> Sav
         changes = replace_statements(
             context.store, session, stored.article_id, found[2], context.now(), job_id=job_id
         )
-        note_detector(session, stored.article_id, version)
+        note_detector(session, stored.article_id, version, detecting_mark(stored.article.lang))
         _end(context, session, (stored.entry_id, stored.outcome), found[:2])
         return changes
 
@@ -89,7 +90,7 @@ def _noting_page(save: Save, stored: StoredPage) -> Save:
     def save_with_note(session: Session) -> Changes:
         if not page_stands(session, stored):
             return Changes()
-        note_extractor(session, stored.page_id, VERSION)
+        note_extractor(session, stored.page_id, VERSION, extracting_mark())
         return save(session)
 
     return save_with_note
@@ -123,7 +124,7 @@ def _save_article(context: Context, stored: StoredPage, job_id: int, result: tup
             article_id = save_article(store, session, (stored.page_id, entry_id), article, now)
             note_copy(store, session, article_id, article.text)
         changes += replace_statements(store, session, article_id, statements, now, job_id=job_id)
-        note_detector(session, article_id, detector_version(article))
+        note_detector(session, article_id, detector_version(article), detecting_mark(article.lang))
         _end(context, session, (entry_id, stored.work.outcome), (outcome, detail))
         return changes
 

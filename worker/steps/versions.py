@@ -9,6 +9,7 @@ from worker.articles.extract import VERSION as EXTRACTOR
 from worker.errors import BadPack, WrongUse
 from worker.packs.load import known_codes, load_pack
 from worker.statements.resolve import VERSION as DETECTOR
+from worker.steps.fingerprints import detecting_mark, extracting_mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,7 @@ def older_than(stored: Sequence[ReadBy], given: str, what: str) -> tuple[ReadBy,
         stored: what articles and pages were read by.
         given: ``detector:2``, ``pack:3`` or ``extractor:2``; a bare ``2`` means the extractor where pages
             are read again, else the detector; ``2-3`` means the detector and its pack, as statements carry
-            them; ``current`` means anything but today's rules.
+            them; ``current`` means anything but today's rules, whether or not somebody raised a version.
         what: ``detect`` or ``extract``.
 
     An unknown version is older than any. So is an article that had no pack when there is one now.
@@ -55,9 +56,12 @@ def older_than(stored: Sequence[ReadBy], given: str, what: str) -> tuple[ReadBy,
 
 
 def _is_current(one: ReadBy, what: str) -> bool:
-    if what == "extract" and one.extractor != EXTRACTOR:
+    if what == "extract" and (one.extractor, one.extracting) != (EXTRACTOR, extracting_mark()):
         return False
-    return not one.has_article or _pair(one.detector) == (_key(DETECTOR), _key(_pack_version(one.lang)))
+    if not one.has_article:
+        return True
+    today = (_key(DETECTOR), _key(_pack_version(one.lang)))
+    return _pair(one.detector) == today and one.detecting == detecting_mark(one.lang)
 
 
 def _lacks_pack(one: ReadBy) -> bool:

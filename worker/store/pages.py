@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 import zstandard
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from worker.shapes import Page
 from worker.store.models import BodyRow, PageRow
@@ -32,6 +32,7 @@ def save_page(store: Store, session: Session, entry_id: int, page: Page) -> int:
         "sha256": sha256,
         "fetched_at": page.fetched_at,
         "extractor_version": None,
+        "rules": None,
     }
     insert = store.insert(PageRow).values(entry_id=entry_id, **values)
     insert = insert.on_conflict_do_update(index_elements=["entry_id"], set_=values)
@@ -64,10 +65,11 @@ def entry_of_page(store: Store, page_id: int) -> int | None:
         return session.scalar(select(PageRow.entry_id).where(PageRow.id == page_id))
 
 
-def note_extractor(session: Session, page_id: int, version: str) -> None:
+def note_extractor(session: Session, page_id: int, version: str, rules: str) -> None:
     """Write down which rules have read a page, also when they found no article in it."""
-    unread = PageRow.extractor_version.is_distinct_from(version)
-    note = update(PageRow).where(PageRow.id == page_id, unread).values(extractor_version=version)
+    unread = or_(PageRow.extractor_version.is_distinct_from(version), PageRow.rules.is_distinct_from(rules))
+    note = update(PageRow).where(PageRow.id == page_id, unread)
+    note = note.values(extractor_version=version, rules=rules)
     session.execute(note.execution_options(synchronize_session=False))
 
 

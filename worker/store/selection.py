@@ -25,12 +25,14 @@ UNREAD = "no-pack"
 
 @dataclass(frozen=True, slots=True)
 class ReadBy:
-    """What an article was read by: its language, the detector's version word, the extractor's version."""
+    """What an article was read by: versions of detector and extractor, and the marks of both."""
 
     lang: str | None
     detector: str | None
     extractor: str | None
     has_article: bool = True
+    detecting: str | None = None
+    extracting: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,10 @@ def count_unreadable(store: Store, selection: Selection) -> int:
 
 def versions_in_use(store: Store) -> list[ReadBy]:
     """Return every combination of language and versions that stored articles and pages were read by."""
-    columns = (ArticleTable.lang, ArticleTable.detector_version, PageRow.extractor_version)
+    columns = (
+        *(ArticleTable.lang, ArticleTable.detector_version, PageRow.extractor_version),
+        *(ArticleTable.rules, PageRow.rules),
+    )
     with_article = ArticleTable.id.is_not(None)
     query = (
         select(*columns, with_article)
@@ -86,8 +91,8 @@ def versions_in_use(store: Store) -> list[ReadBy]:
     )
     with store.reading() as session:
         return [
-            ReadBy(lang, detector, extractor, bool(has))
-            for lang, detector, extractor, has in session.execute(query)
+            ReadBy(lang, detector, extractor, bool(has_article), detecting, extracting)
+            for lang, detector, extractor, detecting, extracting, has_article in session.execute(query)
         ]
 
 
@@ -125,11 +130,13 @@ def _conditions(selection: Selection) -> Iterator[ColumnElement[bool]]:
 def _is_read_by(one: ReadBy) -> ColumnElement[bool]:
     same: list[ColumnElement[bool]] = [
         PageRow.extractor_version.is_not_distinct_from(one.extractor),
+        PageRow.rules.is_not_distinct_from(one.extracting),
         ArticleTable.id.is_not(None) if one.has_article else ArticleTable.id.is_(None),
     ]
     if one.has_article:
         same.append(ArticleTable.lang.is_not_distinct_from(one.lang))
         same.append(ArticleTable.detector_version.is_not_distinct_from(one.detector))
+        same.append(ArticleTable.rules.is_not_distinct_from(one.detecting))
     return and_(*same)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from worker.store.changes import Changes, as_stored, differing
 from worker.store.filters import escaped, narrowed
@@ -94,10 +94,14 @@ def _update(session: Session, kept: list[tuple[Any, dict[str, Any]]], noted: Rev
     return changed
 
 
-def note_detector(session: Session, article_id: int, version: str) -> None:
+def note_detector(session: Session, article_id: int, version: str, rules: str) -> None:
     """Write down which rules have read an article, also when they found nothing."""
-    unread = ArticleTable.detector_version.is_distinct_from(version)
-    note = update(ArticleTable).where(ArticleTable.id == article_id, unread).values(detector_version=version)
+    other = (
+        ArticleTable.detector_version.is_distinct_from(version),
+        ArticleTable.rules.is_distinct_from(rules),
+    )
+    note = update(ArticleTable).where(ArticleTable.id == article_id, or_(*other))
+    note = note.values(detector_version=version, rules=rules)
     session.execute(note, execution_options=PLAIN)
 
 

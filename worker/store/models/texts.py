@@ -50,6 +50,7 @@ class PageRow(Base):
     sha256: Mapped[str] = mapped_column(ForeignKey("body.sha256"), index=True)
     fetched_at: Mapped[datetime] = mapped_column(Moment)
     extractor_version: Mapped[str | None] = mapped_column(Word(40))  # of the rules that read it last
+    rules: Mapped[str | None] = mapped_column(Word(16))  # their mark
 
 
 class ArticleTable(Base):
@@ -72,6 +73,7 @@ class ArticleTable(Base):
     version: Mapped[int] = mapped_column(Integer, default=1)
     extracted_at: Mapped[datetime] = mapped_column(Moment)
     detector_version: Mapped[str | None] = mapped_column(Word(40))
+    rules: Mapped[str | None] = mapped_column(Word(16))  # the mark of the rules that read it last
     minima: Mapped[bytes | None] = mapped_column(LargeBinary)  # of its MinHash sketch
     copy_of: Mapped[int | None] = mapped_column(ForeignKey("article.id", ondelete="SET NULL"), index=True)
 
