@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from worker.quotations.reading import Sentence
 
 MIN_CONTENT = 3  # tokens, single signs mostly: less is an object ("宣布结果")
-MIN_BARE = 6  # … without a comma before it and without a verb in it ("表示由衷的赞赏")
+MIN_BARE = 4  # … without a comma before it and without a verb in it ("表示由衷的赞赏")
 MIN_DEMAND = 5  # tokens from which an object holds a clause: who shall do what
 BESIDE = Trait.ADVERBS | Trait.NEGATIONS | Trait.TIMES | Trait.NUMBER
 ASIDE = Trait.PREPOSITIONS | Trait.CONDITIONALS
@@ -47,7 +47,7 @@ def read_led_verb(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
     begin = _begin_of_content(sentence, hit)
     if later and later[0].first == begin and later[0].cue.frame in VERBAL:
         return  # 发文，称…: the second verb reports
-    end = end_of_speech(progress, begin, later)
+    end = _end_of_marks(sentence, begin, end_of_speech(progress, begin, later))
     if not _is_content(sentence, hit, begin, end):
         return
     speaker = subject_of(progress, hit, clause)
@@ -197,6 +197,17 @@ def _begin_of_content(sentence: Sentence, hit: CueHit) -> int:
     return k
 
 
+def _end_of_marks(sentence: Sentence, begin: int, end: int) -> int:
+    """End content that opens with a mark at the next comma: 人称“A”，但 …; “A”，“B” are both content."""
+    words = sentence.words
+    if begin >= end or not words[begin].traits & Trait.QUOTE:
+        return end
+    for k in range(begin + 1, end - 1):
+        if words[k].traits & Trait.COMMA and not words[k + 1].traits & Trait.QUOTE:
+            return k
+    return end
+
+
 def _is_content(sentence: Sentence, hit: CueHit, begin: int, end: int) -> bool:
     words = sentence.words
     if begin < end and words[begin].traits & Trait.QUOTE:
@@ -216,7 +227,7 @@ def _read_judgement(progress: Progress, hit: CueHit, clause: Range, later: list[
     speaker = subject_of(progress, hit, clause)
     if speaker is None:
         return
-    end = min(end_of_speech(progress, hit.last, later), len(words))
+    end = min(end_of_speech(progress, hit.last, later), clause[1])
     ranges = [(hit.last, end)]
     if _ends_clause(sentence, hit, clause):
         first = max(clause[0], speaker.last)

@@ -32,6 +32,7 @@ ENDS = Trait.POSTPOSITIONS | BREAKS | Trait.PREPOSITIONS | Trait.OBJECTS | Trait
 MAX_BETWEEN_NAMES = 2  # "White House spokesman John Sample"
 MAX_TURNED = 6  # words of a subject that ends its clause behind its verb
 MAX_BEHIND_OPENER = 4  # "Министр иностранных дел России", "Minister spraw zagranicznych Polski"
+MAX_LETTERS = 48  # … where most tokens are letters
 MAX_CHUNK = 24  # tokens
 MAX_ATTRIBUTE = 8  # tokens between an article and its noun
 
@@ -83,7 +84,7 @@ def end_of_phrase(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> 
     """Return the token after the phrase that starts at one."""
     words = sentence.words
     k = i + 1
-    top = min(last, i + MAX_CHUNK)
+    top = min(last, i + (MAX_CHUNK if pack.script.spaces else MAX_LETTERS))
     named = _is_name(words[i].traits) and not (
         pack.syntax.order == "before" and _opens_lower(sentence, i, top)
     )
