@@ -230,3 +230,26 @@ DAYS = [
 def test_dates_of_the_frame(lang, text, day):
     """Words for days, weekdays in their cases, and day with month."""
     assert statement_of(text, lang).said_on.isoformat() == day
+
+
+SOURCES = [
+    ("ru", "По словам посла Германии в Минске Карла Образцова, встреча состоится.", "Карл Образцов"),
+    ("ru", "По мнению министра обороны Болгарии Анны Примеровой, встреча состоится.", "Анна Примерова"),
+    ("ru", "По словам премьера Грузии Игоря Макетского, встреча состоится.", "Игорь Макетский"),
+    (
+        "uk",
+        "За словами посла Німеччини в Україні Мартіна Зразкового, зустріч відбудеться.",
+        "Мартін Зразковий",
+    ),
+    ("uk", "На думку міністра оборони Литви Ольги Прикладної, зустріч відбудеться.", "Ольга Прикладна"),
+    ("pl", "Zdaniem ambasadora Niemiec w Polsce Marka Wzorskiego spotkanie się odbędzie.", "Marek Wzorski"),
+    ("pl", "Według ministry obrony Litwy Anny Próbnej spotkanie się odbędzie.", "Anna Próbna"),
+    ("cs", "Podle litevského ministra obrany Petra Vzorného se setkání uskuteční.", "Petr Vzorný"),
+    ("cs", "Podle německé velvyslankyně v Praze Jany Ukázkové se setkání uskuteční.", "Jana Ukázková"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "name"), SOURCES)
+def test_a_name_behind_a_source_gets_its_base_form(lang, text, name):
+    """The genitive that "according to" asks for is no part of the name."""
+    assert statement_of(text, lang).actor.name == name

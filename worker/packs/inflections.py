@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MIN_STEM = 3  # letters; shorter stems fit everything
+MIN_BASE = 2  # letters left of a name in the genitive: "Анны", "Ильи"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,19 @@ class Inflections:
         if known is None:
             known = self._bases[word] = frozenset(self._find(word))
         return known
+
+    def base(self, word: str) -> str:
+        """Return a word with the longest ending that the table lists replaced, unchanged without one."""
+        found = [
+            (len(other), ending)
+            for ending, others in self.table.items()
+            for other in others
+            if other and word.endswith(other) and len(word) - len(other) >= MIN_BASE
+        ]
+        if not found:
+            return word
+        length, ending = max(found)
+        return word[: len(word) - length] + ending
 
     def related(self, one: str, other: str) -> bool:
         """Tell whether one of two words is the other, or a form of it."""

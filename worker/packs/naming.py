@@ -32,6 +32,7 @@ class Naming:
     calendar: Calendar
     topics: Topics
     inflections: Inflections
+    genitives: Inflections  # of persons: what a name behind "according to" ends in
     channel_words: tuple[str, ...] = ()  # an outlet nobody knows follows these: "told", "gegenüber"
 
 
@@ -81,8 +82,14 @@ def compile_naming(pack: LanguagePack, actors: ActorRegistry) -> Naming:
         calendar=compile_calendar(tables.get("dates", {}), pack.lexicon.spelling),
         topics=compile_topics(tables.get("topics", {}), spaces=pack.script.spaces),
         inflections=inflections,
+        genitives=_genitives(tables),
         channel_words=tuple(word.lower() for word in channels.get("to", ())),
     )
+
+
+def _genitives(tables: dict[str, Any]) -> Inflections:
+    found = tables.get("persons", {}).get("genitives", {})
+    return Inflections({ending: tuple(others) for ending, others in found.items()})
 
 
 def _own_terms(tables: dict[str, Any]) -> Iterator[tuple[str, Term]]:
@@ -103,8 +110,10 @@ def _own_terms(tables: dict[str, Any]) -> Iterator[tuple[str, Term]]:
         ("people", "person"),
     )
     for section, kind in kinds:
-        for value, forms in tables.get(section, {}).items():
-            yield from ((form, Term(kind, value)) for form in forms)
+        table = tables.get(section, {})
+        yield from (
+            (form, Term(kind, value)) for value, forms in table.items() if value not in FREE for form in forms
+        )
     for name, forms in tables.get("channels", {}).items():
         if name not in FREE:
             yield from ((form, Term("channel", name)) for form in forms)

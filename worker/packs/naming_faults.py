@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from worker.packs.registry import ActorRegistry
 
 GENDERS = ("male", "female", "plural", "neuter", "anybody")  # anybody: he or she (Persian او)
-FREE = frozenset({"homes", "inflect", "locales", "particles", "towns", "to"})  # keys beside the codes
+# keys beside the codes
+FREE = frozenset({"genitives", "homes", "inflect", "locales", "particles", "towns", "to"})
 SECTIONS = (
     "titles",
     "roles",
@@ -70,7 +71,7 @@ def _faults_of_keys(named: dict[str, dict[str, Any]], actors: ActorRegistry) -> 
     faults += [
         f"[persons] '{key}' is unknown; known: {', '.join(GENDERS)}"
         for key in named["persons"]
-        if key not in GENDERS
+        if key not in GENDERS and key != "genitives"
     ]
     return faults + [
         f"[topics] '{act}' is no act; known: {', '.join(sorted(ACTS))}, each with a mode behind a slash"

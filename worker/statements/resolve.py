@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from worker.packs.naming import naming_of
 from worker.shapes import Statement
 from worker.statements.acts import act_of, addressee_of, countries_in, polarity_of
+from worker.statements.base_forms import to_base_form
 from worker.statements.channels import channel_of
 from worker.statements.dates import SaidOn, said_on
 from worker.statements.diplomacy import judge
@@ -61,6 +62,8 @@ def _voices(scene: Scene, quotations: Sequence[Quotation]) -> list[Voice | None]
         voice = resolve_speaker(scene, quotation.speaker)
         if voice is None and not quotation.speaker and quotation.follows is not None:
             voice = voices[quotation.follows]
+        if voice is not None:
+            to_base_form(scene, quotation, voice)
         voices[i] = voice
     # What an article tells of a person late ("the Conservative MP") holds for the first mention, too.
     return [retold(scene, voice) if voice else None for voice in voices]
