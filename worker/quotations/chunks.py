@@ -175,9 +175,9 @@ def _starts(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> bool:
 def _opens_name(sentence: Sentence, i: int, last: int) -> bool:
     """Tell a capitalised particle of a name from a preposition that opens the sentence."""
     words = sentence.words
-    if not (words[i].traits & Trait.CAPITAL and words[i].traits & Trait.LINKS) or i + 1 >= last:
+    if not (words[i].traits & Trait.CAPITAL and words[i].traits & Trait.LINKS):
         return False
-    return i > 0 or bool(words[1].traits & Trait.CAPITAL and last == 2)
+    return i > 0 or bool(last == 2 and words[1].traits & Trait.CAPITAL)
 
 
 def _determines(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> bool:

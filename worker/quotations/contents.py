@@ -210,7 +210,10 @@ def bare_content(sentence: Sentence, hit: CueHit, end: int, pack: LanguagePack) 
         k += 1  # "told him the talks …"
     found = chunks(sentence, k, end, pack)
     while (
-        found and found[0].after_preposition and not words[min(found[0].last, end - 1)].traits & Trait.COMMA
+        found
+        and found[0].after_preposition
+        and words[k].traits & Trait.PREPOSITIONS
+        and not words[min(found[0].last, end - 1)].traits & Trait.COMMA
     ):
         k = found[0].last
         found = found[1:]

@@ -241,8 +241,8 @@ def _reports_itself(progress: Progress, frame: Range) -> bool:
             end = len(progress.sentence)
             if content_after(progress.sentence, hit, clause, end, progress.pack):
                 return True
-            bare = hit.cue.bare and progress.pack.syntax.order == "closing"
-            if bare and bare_content(progress.sentence, hit, end, progress.pack):
+            bare = progress.pack.syntax.order == "closing" or progress.pack.syntax.bare_clause
+            if hit.cue.bare and bare and bare_content(progress.sentence, hit, end, progress.pack):
                 return True
             before = content_before(progress.sentence, clause, frame[1] + 1)
             if before and comments(progress, hit, clause, before):

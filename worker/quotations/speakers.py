@@ -9,6 +9,7 @@ from worker.quotations.chunks import Chunk, chunks
 from worker.quotations.clauses import is_speech
 from worker.quotations.joined import without_objects
 from worker.quotations.neighbours import of_relative, with_name
+from worker.quotations.relatives import antecedent, head_of_relative
 from worker.quotations.seats import is_written_on, name_written_on, report_in, seat_beside, seat_written_on
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from worker.quotations.reading import Sentence
 
 SEPARATORS = Trait.COMMA | Trait.COLON | Trait.DASH
-MAX_RELATIVE = 2  # words of a relative pronoun
 MAX_BEHIND = 2  # tokens between a verb and the subject behind it: "δήλωσε χθες ο …"
 
 
@@ -90,7 +90,7 @@ def _before_verb(
     if before and hit.finite > left and sentence.words[hit.finite - 1].traits & Trait.CONJUNCTIONS:
         return before[0]  # "X is a critic of Y and has accused …"
     if before:
-        return _antecedent(sentence, before[-1], pack)
+        return head_of_relative(sentence, before) or antecedent(sentence, before[-1], pack)
     return _first(after) if follows_content or _shows_case(hit, after, pack) else None
 
 
@@ -154,7 +154,7 @@ def _nominative(
     words = sentence.words
     marked = [chunk for chunk in before if words[chunk.first].traits & Trait.NOMINATIVES]
     if marked:
-        return _antecedent(sentence, marked[-1], pack)
+        return antecedent(sentence, marked[-1], pack)
     behind = [chunk for chunk in after if words[chunk.first].traits & Trait.NOMINATIVES]
     return behind[0] if behind and behind[0].first <= hit.last + MAX_BEHIND else None
 
@@ -167,18 +167,6 @@ def _own_start(sentence: Sentence, left: int, finite: int) -> int:
         if traits & OPENERS and not traits & closed:
             return k + 1
     return left
-
-
-def _antecedent(sentence: Sentence, chunk: Chunk, pack: LanguagePack) -> Chunk:
-    """Return whom "who" stands for: the phrase right before it."""
-    words = sentence.words
-    relative = words[chunk.last - 1].traits & Trait.RELATIVES  # "who", "η οποία"
-    if not (relative and chunk.last - chunk.first <= MAX_RELATIVE and chunk.first):
-        return chunk
-    earlier = [
-        found for found in chunks(sentence, max(0, chunk.first - 14), chunk.first, pack) if not found.pronoun
-    ]
-    return earlier[-1] if earlier else chunk
 
 
 def _second(
