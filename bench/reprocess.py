@@ -124,17 +124,39 @@ def _day(row: dict[str, Any]) -> datetime | None:
     return datetime.fromisoformat(row["date"][:10]).replace(tzinfo=UTC) if row.get("date") else None
 
 
-def _job(context: Any, settings: Any, key: str) -> tuple[Job, float]:
-    """Run a job with workers of its own; return it, and how long it worked, their start left out."""
+def _job(context: Any, settings: Any, key: str) -> tuple[Job, float, float]:
+    """Run a job with workers of its own; return it, and the seconds it took by the clock and of CPU time.
+
+    Both count from the first slice on: the workers' start is left out.
+    """
     job_id = create_planned(context, plan_job(context, ALL), key)
-    began: list[float] = []
+    seen: list[tuple[int, float, float]] = []
 
     def progress(job: Job) -> None:
-        if job.done and not began:
-            began.append(time.perf_counter() - LOOK_S)
+        if job.done:
+            seen.append((job.done, time.perf_counter(), _cpu_s()))
 
     job = follow_job(settings, JobStart(job_id, key, ALL), lambda _: None, progress)
-    return job, time.perf_counter() - began[0]
+    (before, began, cpu_before), (after, ended, cpu_after) = seen[0], seen[-1]
+    share = job.done / max(1, after - before)
+    return job, share * (ended - began), share * (cpu_after - cpu_before)
+
+
+def _cpu_s() -> float:
+    """Return the CPU time of all children and grandchildren, 0 where there is no /proc."""
+    parents, spent_s = {}, {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # it has just ended
+        pid = int(stat.parent.name)
+        parents[pid] = int(fields[1])
+        spent_s[pid] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    ours = {os.getpid()}
+    while more := {pid for pid, parent in parents.items() if parent in ours} - ours:
+        ours |= more
+    return sum(spent_s[pid] for pid in ours - {os.getpid()})
 
 
 def _line(context: Any, settings: Any, rows: list[Any]) -> tuple[float, float]:
@@ -175,12 +197,13 @@ def _waiting(context: Any) -> int:
 
 
 def _report(first: Any, second: Any, line: tuple[float, float], live: int) -> None:
-    for name, (job, elapsed_s) in (("first", first), ("second", second)):
+    for name, (job, elapsed_s, cpu_s) in (("first", first), ("second", second)):
         print(
             f"{name} job   {job.done:,} articles in {elapsed_s:.1f} s: {job.done / elapsed_s:.0f}/s; "
             f"{job.added:,} added, {job.changed} changed, {job.removed} removed, "
             f"{job.unchanged:,} unchanged, {job.failed} failed; "
-            f"{1000 * job.worked_s / job.done:.1f} ms an article and process"
+            f"{1000 * cpu_s / job.done:.1f} ms of CPU time an article, broker included: "
+            f"{(os.cpu_count() or 1) * job.done / max(cpu_s, 0.01):.0f}/s if all cores were free"
         )
     alone, beside = (live / seconds for seconds in line)
     print(f"the line    alone {alone:.0f} pages/s, beside a job {beside:.0f} pages/s: {beside / alone:.0%}")
