@@ -80,3 +80,10 @@ def test_a_socket_path_fits_kernel_and_url_and_is_the_same_for_everybody(name):
     assert len(bytes(socket_path(home))) <= MAX_SOCKET_PATH_BYTES
     assert socket_path(home) == socket_path(Path(str(home)))
     assert socket_path(home) != socket_path(home / "x")
+
+
+def test_the_workers_of_the_compose_file_consume_every_queue():
+    """A queue that nobody reads would look like a job that never begins."""
+    compose = Path(__file__).parents[2] / "docker-compose.yml"
+    consumed = re.findall(r"--queues (\S+)", compose.read_text(encoding="utf-8"))
+    assert {name for names in consumed for name in names.split(",")} == set(QUEUES)
