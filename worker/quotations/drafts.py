@@ -37,6 +37,7 @@ class Draft:
     score: float = 0.5
     framed: bool = True
     impersonal: bool = False  # "it is assumed that …": nobody speaks, and no neighbour may be put in
+    refers: bool = False  # "по его словам": the cue itself means whoever spoke before
 
     def finish(self) -> Quotation:
         """Return the frozen quotation."""

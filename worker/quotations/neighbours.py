@@ -1,4 +1,4 @@
-"""Noun phrases right behind a token, or right before one."""
+"""What stands right behind a token, or right before one: a noun phrase, an aside of time and place."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from worker.quotations.phrase_ends import BREAKS, ENDS, end_of_phrase
 
 if TYPE_CHECKING:
     from worker.packs.language import LanguagePack
+    from worker.packs.lexicon import Word
     from worker.quotations.reading import Sentence
 
 NO_TITLE = BREAKS | Trait.PREPOSITIONS | Trait.PRONOUNS | Trait.ADVERBS
 NO_RELATIVE = Trait.ARTICLES | Trait.OBJECTS | Trait.PRONOUNS | Trait.COMPLEMENTIZERS
 MAX_OFFICE = 10  # tokens of an office before its holder's name
+
+MAX_BESIDE_SOURCE = 8  # tokens of time and place
 
 
 def phrase_after(sentence: Sentence, first: int, last: int, pack: LanguagePack) -> Chunk | None:
@@ -98,3 +101,16 @@ def of_relative(sentence: Sentence, left: int, finite: int, pack: LanguagePack) 
             found = [chunk for chunk in chunks(sentence, max(0, k - 14), k, pack) if chunk.may_speak]
             return found[-1] if found and not own and not found[-1].pronoun else None
     return None
+
+
+def end_of_aside(words: list[Word], last: int) -> int:
+    """Return the comma that ends time and place behind a source: "По словам X в интервью газете, …"."""
+    if last >= len(words) or not words[last].traits & Trait.PREPOSITIONS:
+        return 0
+    finite = Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES | Trait.REPORTING | Trait.CONDITIONALS
+    for k in range(last + 1, min(last + MAX_BESIDE_SOURCE, len(words))):
+        if words[k].traits & Trait.COMMA:
+            return k
+        if words[k].traits & finite:
+            return 0
+    return 0

@@ -9,17 +9,21 @@ from worker.quotations.chunks import Chunk, chunks
 from worker.quotations.clauses import between_semicolons, clause_of, end_of_subordinate, is_speech
 from worker.quotations.closings import comments
 from worker.quotations.contents import bare_content, content_after, content_before
-from worker.quotations.neighbours import phrase_before, phrase_to_comma, possessor_before, pronoun_at
+from worker.quotations.neighbours import (
+    end_of_aside,
+    phrase_before,
+    phrase_to_comma,
+    possessor_before,
+    pronoun_at,
+)
 
 if TYPE_CHECKING:
     from worker.packs.language import LanguagePack
-    from worker.packs.lexicon import Word
     from worker.quotations.clauses import Range
     from worker.quotations.cues import CueHit
     from worker.quotations.progress import Progress
     from worker.quotations.reading import Sentence
 
-MAX_BESIDE_SOURCE = 8  # tokens of time and place
 
 TOLD = Trait.QUOTATIVES | Trait.QUOTE  # signs of content before a closing verb
 
@@ -86,7 +90,9 @@ def _read_pronominal(progress: Progress, hit: CueHit) -> None:
     if begin + 1 == frame[0] and sentence.words[begin].traits & Trait.CONJUNCTIONS:
         begin = frame[0]
     content = [(a, b) for a, b in ((begin, frame[0]), (frame[1], end)) if b > a]
-    if content and progress.add(content, hit, progress.speaker, 0.6) is not None:
+    draft = progress.add(content, hit, progress.speaker, 0.6) if content else None
+    if draft is not None:
+        draft.refers = True
         progress.taken = len(sentence)
 
 
@@ -161,7 +167,7 @@ def _end_of_frame(sentence: Sentence, frame: Range, *, weak: bool) -> int:
         return next(
             (k for k in range(last, len(words)) if words[k].traits & (Trait.COMMA | Trait.QUOTE)), len(words)
         )
-    aside = _end_of_aside(words, last)
+    aside = end_of_aside(words, last)
     if aside > 0:
         return aside
     if (
@@ -172,19 +178,6 @@ def _end_of_frame(sentence: Sentence, frame: Range, *, weak: bool) -> int:
         comma = next((k for k in range(last + 1, len(words)) if words[k].traits & Trait.COMMA), -1)
         return comma if comma > 0 else last
     return last
-
-
-def _end_of_aside(words: list[Word], last: int) -> int:
-    """Return the comma that ends time and place behind a source: "По словам X в интервью газете, …"."""
-    if last >= len(words) or not words[last].traits & Trait.PREPOSITIONS:
-        return 0
-    finite = Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES | Trait.REPORTING | Trait.CONDITIONALS
-    for k in range(last + 1, min(last + MAX_BESIDE_SOURCE, len(words))):
-        if words[k].traits & Trait.COMMA:
-            return k
-        if words[k].traits & finite:
-            return 0
-    return 0
 
 
 def _subordinate(sentence: Sentence, frame: Range, begun: int) -> Range:

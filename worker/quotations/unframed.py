@@ -68,7 +68,8 @@ def complete(context: Context, sentence: Sentence, framed: list[Draft]) -> None:
 
 def _add_framed(context: Context, framed: list[Draft]) -> None:
     for draft in framed:
-        if not draft.speaker and draft.cue and not draft.impersonal and context.pack.syntax.drops_subject:
+        open_ended = context.pack.syntax.drops_subject or draft.refers
+        if not draft.speaker and draft.cue and not draft.impersonal and open_ended:
             draft.speaker = _dropped(context)
         context.drafts.append(draft)
         context.last = len(context.drafts) - 1
