@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from worker.echoes.romanise import skeleton
 from worker.packs.countries import country_names
+from worker.packs.dates import calendar_names
 from worker.packs.terms import Term, TermTable
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PART = re.compile("['’-]")
 _OPENS = re.compile(r"(?:^|[.!?:;…]|[\"“”„«»‘’「『（(\[-])\s*$")
+MONTH_SIGN = re.compile(r"(\d{1,2}) ?[月월]")
+MONTHS_BY_NUMBER = frozenset({"ja", "ko", "zh"})
 UNSPACED = frozenset({"ja", "zh", "th", "lo", "km", "my"})
 WITHOUT_CAPITALS = frozenset(
     (
@@ -64,11 +67,14 @@ def find_names(text: str, lang: str, actors: ActorRegistry) -> Names:
     against those of a script that has them.
     """
     table = _terms(lang, actors)
+    months = (
+        {f"month:{match[1]}" for match in MONTH_SIGN.finditer(text)} if lang in MONTHS_BY_NUMBER else set()
+    )
     if lang in UNSPACED:
-        return Names(frozenset(_known_unspaced(text, table)), frozenset(_foreign_runs(text)))
+        return Names(frozenset(_known_unspaced(text, table)) | months, frozenset(_foreign_runs(text)))
     words = [(match[0], match.start()) for match in _WORD.finditer(text)]
     tokens = [word for word, _ in words]
-    keys: set[str] = set()
+    keys = months
     bones: set[str] = set()
     taken: set[int] = set()
     for at in range(len(tokens)):
@@ -149,6 +155,11 @@ def _compiled(lang: str, actors: ActorRegistry) -> TermTable:
         table.add(name, Term("country", code))
         if table.spaces and " " not in name and len(name) - WEAK >= MIN_STEM:
             table.add(f"{name[:-WEAK]}*", Term("country", code))
+    for key, name in calendar_names(lang) if lang not in MONTHS_BY_NUMBER else ():
+        kind, _, number = key.partition(":")
+        table.add(name, Term(kind, number))
+        if table.spaces and len(name) - WEAK >= MIN_STEM:  # "poniedziałek", "poniedziałku"
+            table.add(f"{name[:-WEAK]}*", Term(kind, number))
     for organisation in actors.organisations.values():
         for form in (organisation.name, *organisation.aliases):
             table.add(form, Term("organisation", organisation.code))

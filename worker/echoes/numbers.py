@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_NUMBER = re.compile(r"\d+(?:[.,'’٫٬\u00a0\u202f]\d+)*")
+# A month by its number is no figure: other languages name it.
+_NUMBER = re.compile(r"\d+(?:[.,'’٫٬\u00a0\u202f]\d+)*(?![\d ]?[月월])")
 _MANY = 20  # a list of figures proves nothing more
 
 
