@@ -155,6 +155,19 @@ def test_an_utterance_that_loses_its_middle_is_split(stage):
     assert [(row.from_id, row.to_id) for row in split] == [(kept_id, (names - {kept_id}).pop())]
 
 
+def test_copies_follow_their_leader(stage):
+    """The utterance is split: what has the words of one part goes with that part."""
+    for number in (1, 2):
+        tell(stage, said(number, CUT_HEAD))
+    tell(stage, said(3, CUT_TAIL))
+    whole = tell(stage, said(5, LONG))
+    tell(stage, said(4, CUT_TAIL))
+    with stage.context.store.transaction() as session:
+        session.execute(delete(ArticleTable).where(ArticleTable.id == whole))
+    mend_utterances(stage.context, 10)
+    assert sorted(grouped(stage).values()) == [["s1", "s2"], ["s3", "s4"]]
+
+
 def test_the_last_rendering_takes_its_utterance_along(stage):
     """No statement, no utterance; the sweep sees to it when nobody else does."""
     article = tell(stage, said(1, LONG))
@@ -240,8 +253,8 @@ def test_candidates_are_found_by_index(stage):
             plan = "\n".join(row[3] for row in session.execute(text(f"EXPLAIN QUERY PLAN {compiled}")))
             assert "SCAN rendering" not in plan
             assert "SCAN statement" not in plan
-        assert "ix_rendering_voice_day" in plan
-        assert "ix_rendering_post_day" in plan
+        assert "ix_rendering_voice_lead_day" in plan
+        assert "ix_rendering_post_lead_day" in plan
         assert session.scalar(select(func.count()).select_from(RenderingRow)) == 1
 
 
@@ -252,3 +265,18 @@ def test_matches_side_by_side_give_one_utterance(stage):
         list(pool.map(lambda article: match_article(stage.context, article), articles))
     ((_, members),) = grouped(stage).items()
     assert len(members) == 8
+
+
+def test_a_few_renderings_stand_for_many(stage):
+    """Copies are not compared; an utterance whose leading renderings are gone is found again."""
+    first = tell(stage, said(1, CUT_HEAD))
+    tell(stage, said(2, CUT_HEAD))
+    tell(stage, said(3, CUT_HEAD))
+    leads = {row.statement_id: row.lead for row in rows_of(stage, RenderingRow)}
+    assert leads == {"s1": True, "s2": False, "s3": False}
+    with stage.context.store.transaction() as session:
+        session.execute(delete(ArticleTable).where(ArticleTable.id == first))
+    mend_utterances(stage.context, 10)
+    assert [row.lead for row in rows_of(stage, RenderingRow)] == [True, False]
+    tell(stage, said(4, LONG))
+    assert grouped(stage) == {"s4": ["s2", "s3", "s4"]}

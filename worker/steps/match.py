@@ -120,7 +120,8 @@ def _place(session: Session, fresh: Fresh, before: Stored | None, now: datetime)
         name = before.utterance  # it was alone there, and is alone again
     is_new = name is None
     name = name or new_utterance(session, fresh.told.id, fresh.told.day, now)
-    number = kept.add_rendering(session, _values(fresh, joined, name, now))
+    leads = is_new or kept.may_lead(session, name, joined.link.how if joined.link else "first")
+    number = kept.add_rendering(session, _values(fresh, joined, name, now) | {"lead": leads})
     if joined.regroups:
         regroup(session, _numbered(joined, number, name), now)
     for changed in {before.utterance if before else name, name} - ({name} if is_new else set()):

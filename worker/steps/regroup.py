@@ -40,7 +40,10 @@ def regroup(session: Session, groups: Sequence[tuple[str | None, Sequence[int]]]
         names[to] = name is None
         for each in members:
             went.setdefault(each.utterance, Counter())[to] += 1
-        kept.move_renderings(session, [each.number for each in members if each.utterance != to], to)
+        leaving = [each for each in members if each.utterance != to]
+        kept.move_renderings(session, [each.number for each in leaving], to)
+        for each in leaving:
+            kept.move_copies(session, each, to)
     for before, targets in went.items():
         if before in names:
             for to in (to for to in targets if names[to]):

@@ -1,7 +1,7 @@
 """What a match reads and writes: an article's statements, candidates by index, grouped renderings.
 
-Candidates are looked up by speaker and day, never by scanning: ``ix_rendering_voice_day`` and, for the
-same post under another key, ``ix_rendering_post_day``.
+Candidates are looked up by speaker and day, never by scanning: ``ix_rendering_voice_lead_day`` and, for the
+same post under another key, ``ix_rendering_post_lead_day``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, insert, select, text, union_all, update
+from sqlalchemy import bindparam, delete, func, insert, select, text, union_all, update
 
 from worker.store.models import (
     ArticleTable,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from worker.store.engine import Store
 
 MOST = 300  # candidates of one rendering; the latest count
+LEADS = 6  # renderings that stand for their utterance; more say nothing new
 PLAIN = {"synchronize_session": False}
 _FIELDS = (
     RenderingRow.id,
@@ -144,7 +145,11 @@ def by_number(session: Session, numbers: Sequence[int]) -> dict[int, Stored]:
 
 
 def find_candidates(session: Session, voice: str, post: str | None, around: tuple[date, int]) -> list[Stored]:
-    """Return what a speaker, or a holder of the same post, said within some days; the latest first."""
+    """Return what a speaker, or a holder of the same post, said within some days; the latest first.
+
+    Only those renderings that lead their utterance: five hundred outlets that repeat one sentence are
+    compared by a few of them.
+    """
     query = candidate_query(by_voice=bool(voice), by_post=post is not None)
     return _read(session, query, {"voice": voice, "post": post, **_days(around)})
 
@@ -154,9 +159,9 @@ def candidate_query(*, by_voice: bool, by_post: bool) -> Any:
     """Build the look-up: one index range for the speaker, one for the post, joined by their row numbers."""
     numbers = []
     if by_voice:
-        numbers.append(_numbers(RenderingRow.voice == bindparam("voice"), _WITHIN))
+        numbers.append(_numbers(RenderingRow.voice == bindparam("voice"), RenderingRow.lead, _WITHIN))
     if by_post:
-        numbers.append(_numbers(RenderingRow.post == bindparam("post"), _WITHIN))
+        numbers.append(_numbers(RenderingRow.post == bindparam("post"), RenderingRow.lead, _WITHIN))
     found = union_all(*numbers).subquery()
     query = _STORED.where(RenderingRow.id.in_(select(found.c.id)))
     return query.order_by(RenderingRow.id.desc()).limit(MOST)
@@ -165,6 +170,12 @@ def candidate_query(*, by_voice: bool, by_post: bool) -> Any:
 def find_same_words(session: Session, voice: str, wording: str, around: tuple[date, int]) -> list[Stored]:
     """Return one rendering with exactly these words of this speaker within some days, none without one."""
     return _read(session, _SAME_WORDS, {"voice": voice, "wording": wording, **_days(around)})
+
+
+def may_lead(session: Session, utterance: str, how: str) -> bool:
+    """Tell whether a new rendering stands for its utterance: the first few wordings do, copies don't."""
+    mine = select(func.count()).where(RenderingRow.utterance_id == utterance, RenderingRow.lead)
+    return how != "exact" and (session.scalar(mine) or 0) < LEADS
 
 
 def add_rendering(session: Session, values: dict[str, Any]) -> int:
@@ -181,6 +192,13 @@ def drop_renderings(session: Session, numbers: Sequence[int]) -> None:
 def move_renderings(session: Session, numbers: Sequence[int], utterance: str) -> None:
     """Put renderings into another utterance."""
     move = update(RenderingRow).where(RenderingRow.id.in_(numbers)).values(utterance_id=utterance)
+    session.execute(move, execution_options=PLAIN)
+
+
+def move_copies(session: Session, leader: Stored, utterance: str) -> None:
+    """Take the copies of a rendering along: those of the same words that were in its utterance."""
+    mine = (RenderingRow.utterance_id == leader.utterance, RenderingRow.wording == leader.wording)
+    move = update(RenderingRow).where(*mine, RenderingRow.lead.is_(False)).values(utterance_id=utterance)
     session.execute(move, execution_options=PLAIN)
 
 

@@ -36,7 +36,8 @@ def refresh_utterance(session: Session, name: str, now: datetime) -> bool:
     """Choose an utterance's head and days again from its renderings; return False when it had none and went.
 
     The head is the longest direct rendering in a language the speaker speaks, the source's before others;
-    without a direct one the words that most outlets have, the longest of equals.
+    without a direct one the words that most outlets have, the longest of equals. It always leads: an
+    utterance whose first renderings are gone is still found by the next echo.
     """
     wordings = session.execute(_WORDINGS, {"name": name}).all()
     if not wordings:
@@ -55,6 +56,8 @@ def refresh_utterance(session: Session, name: str, now: datetime) -> bool:
     session.execute(
         update(UtteranceRow).where(UtteranceRow.id == name).values(**values), execution_options=PLAIN
     )
+    follows = RenderingRow.statement_id == values["head_id"], RenderingRow.lead.is_(False)
+    session.execute(update(RenderingRow).where(*follows).values(lead=True), execution_options=PLAIN)
     return True
 
 

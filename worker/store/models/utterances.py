@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Date,
     Float,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     LargeBinary,
     SmallInteger,
     text,
+    true,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -45,8 +47,8 @@ class RenderingRow(Base):
     __tablename__ = "rendering"
     __table_args__ = (
         CheckConstraint(f"origin IN {ORIGINS}", name="origin"),
-        Index("ix_rendering_voice_day", "voice", "day"),
-        Index("ix_rendering_post_day", "post", "day"),
+        Index("ix_rendering_voice_lead_day", "voice", "lead", "day"),
+        Index("ix_rendering_post_lead_day", "post", "lead", "day"),
         Index("ix_rendering_wording_voice", "wording", "voice"),
         Index(
             "ix_rendering_lost",
@@ -71,6 +73,9 @@ class RenderingRow(Base):
     post: Mapped[str | None] = mapped_column(Words)  # country and role
     day: Mapped[date] = mapped_column(Date)
     lang: Mapped[str] = mapped_column(Word(16))
+    lead: Mapped[bool] = mapped_column(
+        Boolean, default=True, server_default=true()
+    )  # stands for its utterance
     wording: Mapped[str] = mapped_column(Word(24))  # equal for equal words
     evidence: Mapped[str] = mapped_column(Words)
     model: Mapped[str | None] = mapped_column(Word(60))
