@@ -28,6 +28,7 @@ def tells_infinitive(sentence: Sentence, hit: CueHit, right: int, pack: Language
 def infinitive_follows(sentence: Sentence, first: int, right: int) -> bool:
     """Tell a verb right behind the cue: "dit vouloir négocier", "assure ne pas avoir tiré"."""
     small = Trait.NEGATIONS | Trait.ADVERBS | Trait.OBJECTS
+    first += first < right and bool(sentence.words[first].traits & Trait.PREPOSITIONS)  # "ha detto di voler"
     at = next((k for k in range(first, right) if not sentence.words[k].traits & small), right)
     return at < right and bool(sentence.words[at].traits & Trait.INFINITIVES)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, VERBAL, Trait
-from worker.quotations.clauses import clause_of, has, is_open_question, is_speech
-from worker.quotations.closings import closes, continued, turns_back
-from worker.quotations.contents import bare_content, content_after, content_before
-from worker.quotations.infinitives import tells_infinitive
-from worker.quotations.joined import object_before, subject_alone
+from worker.quotations.clauses import clause_of, is_open_question, is_speech
+from worker.quotations.closings import closes, continued
+from worker.quotations.complements import add_complement, end_of_relative
+from worker.quotations.contents import content_after, content_before
+from worker.quotations.joined import subject_alone
 from worker.quotations.manners import read_manner
 from worker.quotations.objects import object_of
 from worker.quotations.openings import before_main_clause, opens_sentence
@@ -39,7 +39,7 @@ def read_verb(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
     if _is_noun(progress, hit) and not _quotation_follows(sentence, clause):
         return
     clause = (clause[0], _end_before_next(sentence, clause, later))
-    end = _end_of_relative(progress, hit, clause, progress.end_of(hit, later))
+    end = end_of_relative(progress, hit, clause, progress.end_of(hit, later))
     after = content_after(sentence, hit, clause, end, progress.pack)
     if after:
         _before_content(progress, hit, clause, after)
@@ -54,7 +54,7 @@ def read_verb(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
             draft.kind, draft.quoted = "direct", list(draft.spans)
         _pass(progress, clause)
         return
-    _complement(progress, hit, clause, end)
+    add_complement(progress, hit, clause, end)
 
 
 def _end_before_next(sentence: Sentence, clause: Range, later: list[CueHit]) -> int:
@@ -192,59 +192,3 @@ def _is_noun(progress: Progress, hit: CueHit) -> bool:
     traits = before.traits
     nominal = traits & (Trait.ARTICLES | Trait.PREPOSITIONS | Trait.LINKS)
     return bool(nominal) and not traits & (Trait.PRONOUNS | Trait.CONDITIONALS)
-
-
-def _complement(progress: Progress, hit: CueHit, clause: Range, end: int) -> None:
-    """Content without any sign: a bare clause, an object, or "called it Y"."""
-    sentence, pack = progress.sentence, progress.pack
-    by_name = hit.cue.frame == "label" and hit.cue.by  # gives a marked name, or a clause, or nothing
-    if hit.cue.weak or by_name or turns_back(progress, hit, clause):
-        return
-    if hit.cue.frame == "say":
-        if pack.syntax.bare_clause and not hit.passive:
-            content = bare_content(sentence, hit, end, pack)
-            speaker = speaker_for(progress, hit, (clause[0], hit.last), follows_content=False)
-            unnamed = pack.syntax.order == "closing" and pack.syntax.drops_subject
-            if content and (speaker is not None or unnamed):
-                progress.add(content, hit, speaker, 0.5)
-        elif not hit.passive and tells_infinitive(sentence, hit, clause[1], pack):
-            speaker = speaker_for(progress, hit, clause, follows_content=False)
-            content = object_of(sentence, hit, min(end, clause[1]), speaker)
-            if content and speaker is not None:
-                progress.add(content, hit, speaker, 0.5)
-        return
-    speaker = speaker_for(progress, hit, clause, follows_content=False)
-    speaker = subject_alone(sentence, hit, speaker, pack)
-    if pack.syntax.order == "closing":
-        bare = bare_content(sentence, hit, end, pack) if hit.cue.frame == "demand" else []
-        content = bare or object_before(sentence, hit, clause, speaker)
-    else:
-        content = object_of(sentence, hit, _end_of_relative(progress, hit, clause, end), speaker)
-    if not content or speaker is None:
-        return
-    draft = progress.add(content, hit, speaker, 0.5)
-    if draft is not None and draft.kind == "indirect":
-        is_act = hit.cue.frame == "judge" or (
-            hit.cue.frame == "demand" and not _has_clause(sentence, content)
-        )
-        draft.kind = "reported" if is_act else "indirect"
-
-
-def _end_of_relative(progress: Progress, hit: CueHit, clause: Range, end: int) -> int:
-    """End the object of "X, which denied A, said that …" where the main clause goes on with its own cue."""
-    if not has(progress.sentence, clause[0], clause[0] + 2, Trait.RELATIVES):
-        return end
-    words = progress.sentence.words
-    starts = {min(later.first, later.finite) for later in progress.hits if later.first > hit.first}
-    return next((k for k in range(hit.last, end) if words[k].traits & Trait.COMMA and k + 1 in starts), end)
-
-
-def _has_clause(sentence: Sentence, content: list[Range]) -> bool:
-    words = sentence.words
-    for first, last in content:
-        for k in range(first, last):
-            if words[k].traits & (Trait.INFINITIVES | Trait.COMPLEMENTIZERS):
-                return True
-            if words[k].traits & Trait.GERUNDS and k > first and words[k - 1].traits & Trait.PREPOSITIONS:
-                return True
-    return False
