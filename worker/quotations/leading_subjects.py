@@ -12,9 +12,9 @@ from worker.packs.lexicon import PUNCTUATION, VERBAL, Trait
 from worker.quotations.chunks import chunks
 from worker.quotations.clauses import SEMICOLONS, clause_of, has, is_speech
 from worker.quotations.closings import FINITE
+from worker.quotations.topics import subject_of
 
 if TYPE_CHECKING:
-    from worker.quotations.chunks import Chunk
     from worker.quotations.clauses import Range
     from worker.quotations.cues import CueHit
     from worker.quotations.progress import Progress
@@ -24,7 +24,6 @@ MIN_CONTENT = 3  # tokens, single signs mostly: less is an object ("宣布结果
 MIN_BARE = 4  # … without a comma before it and without a verb in it ("表示由衷的赞赏")
 MIN_DEMAND = 5  # tokens from which an object holds a clause: who shall do what
 BESIDE = Trait.ADVERBS | Trait.NEGATIONS | Trait.TIMES | Trait.NUMBER
-ASIDE = Trait.PREPOSITIONS | Trait.CONDITIONALS
 AFTER_VERB = Trait.HEARERS | Trait.TIMES
 
 
@@ -38,6 +37,9 @@ def read_led_verb(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
         or _passes_on(progress, hit, later)
         or _is_aside(sentence, clause)
     ):
+        return
+    if hit.cue.weak:
+        _read_hearsay(progress, hit, clause)
         return
     if hit.cue.frame == "say" and _ends_clause(sentence, hit, clause) and _read_before(progress, hit, clause):
         return
@@ -71,35 +73,14 @@ def _passes_on(progress: Progress, hit: CueHit, later: list[CueHit]) -> bool:
     return False
 
 
-def subject_of(progress: Progress, hit: CueHit, clause: Range) -> Chunk | None:
-    """Return the phrase that leads the clause, else the last speaker or the topic that leads the sentence."""
-    sentence, pack = progress.sentence, progress.pack
-    if progress.cited is not None and clause[0] <= progress.cited.first < hit.first:
-        return progress.cited  # 路透社援引一名官员的话说：the agency is the channel
-    for chunk in chunks(sentence, clause[0], hit.first, pack):
-        if chunk.may_speak:
-            return chunk
-    channel = progress.channel
-    if channel is not None and clause[0] <= channel.first < hit.first:
-        progress.channel = None  # 据新华社报道，…: nobody else speaks
-        return channel
-    return progress.speaker or _topic(progress, clause[0])
-
-
-def _topic(progress: Progress, last: int) -> Chunk | None:
-    """Return who leads the sentence: the first phrase of a clause that is neither time nor condition."""
-    sentence = progress.sentence
-    words = sentence.words
-    first = max(progress.begun, progress.taken)
-    while first < last:
-        end = next((k for k in range(first, last) if words[k].traits & PUNCTUATION), last)
-        aside = words[first].traits & ASIDE or (end > first and words[end - 1].traits & Trait.TIMES)
-        named = [] if aside else chunks(sentence, first, end, progress.pack)
-        found = next((chunk for chunk in named if chunk.may_speak), None)
-        if found is not None:
-            return found
-        first = end + 1
-    return None
+def _read_hearsay(progress: Progress, hit: CueHit, clause: Range) -> None:
+    """Take what is told of nobody in particular (据称)."""
+    begin = _begin_of_content(progress.sentence, hit)
+    if hit.first > clause[0] or len(progress.sentence) - begin < MIN_DEMAND:
+        return
+    draft = progress.add([(begin, len(progress.sentence))], hit, None, 0.4)
+    if draft is not None:
+        draft.impersonal = True
 
 
 def end_of_speech(progress: Progress, begin: int, later: list[CueHit]) -> int:
@@ -212,7 +193,7 @@ def _is_content(sentence: Sentence, hit: CueHit, begin: int, end: int) -> bool:
     words = sentence.words
     if begin < end and words[begin].traits & Trait.QUOTE:
         return True
-    if hit.cue.weak or end - begin < (MIN_DEMAND if hit.cue.frame == "demand" else MIN_CONTENT):
+    if end - begin < (MIN_DEMAND if hit.cue.frame == "demand" else MIN_CONTENT):
         return False
     parted = bool(words[begin - 1].traits & (Trait.COMMA | Trait.COLON))
     evident = bool(words[begin].traits & Trait.PRONOUNS) or has(sentence, begin, end, FINITE | Trait.QUOTE)
