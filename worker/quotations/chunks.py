@@ -64,6 +64,8 @@ def chunks(sentence: Sentence, first: int, last: int, pack: LanguagePack) -> lis
             if pronoun and _free(words, i):
                 preposition = 0
             end = i + 1 if pronoun else end_of_phrase(sentence, i, last, pack)
+            if i and words[i - 1].traits & Trait.OUTLETS and words[i].traits & (Trait.CAPITAL | Trait.QUOTE):
+                end = _end_of_title(words, i, end)
             found.append(
                 Chunk(
                     i,
@@ -84,7 +86,11 @@ def chunks(sentence: Sentence, first: int, last: int, pack: LanguagePack) -> lis
         else:
             if traits & Trait.PREPOSITIONS:
                 preposition = traits
-            elif traits & Trait.OUTLETS:
+            elif (
+                traits & Trait.OUTLETS
+                and i + 1 < last
+                and words[i + 1].traits & (Trait.CAPITAL | Trait.QUOTE)
+            ):
                 preposition = Trait.PREPOSITIONS  # "řekla agentuře TASS": whom she told
             elif traits & PHRASE_ENDS:
                 preposition = 0
@@ -106,6 +112,12 @@ def _posted(words: list[Word], found: list[Chunk], pack: LanguagePack) -> bool:
         and len(named) >= MIN_POSTED
         and all(word.traits & Trait.CAPITAL for word in named)
     )
+
+
+def _end_of_title(words: list[Word], first: int, end: int) -> int:
+    """Return where an outlet's name ends: "телеканалу CNN | госсекретарь США"."""
+    titled = Trait.CAPITAL | Trait.QUOTE
+    return next((k for k in range(first + 1, end) if not words[k].traits & titled), end)
 
 
 def _free(words: list[Word], i: int) -> bool:

@@ -91,11 +91,13 @@ def _before_verb(
         return before[0]  # "X is a critic of Y and has accused …"
     if before:
         return head_of_relative(sentence, before) or antecedent(sentence, before[-1], pack)
-    return _first(after) if follows_content or _shows_case(hit, after, pack) else None
+    return _first(after) if follows_content or _shows_case(sentence, hit, after, pack) else None
 
 
-def _shows_case(hit: CueHit, after: list[Chunk], pack: LanguagePack) -> bool:
+def _shows_case(sentence: Sentence, hit: CueHit, after: list[Chunk], pack: LanguagePack) -> bool:
     """Tell a subject right behind its verb where endings tell objects: "Elmondta a miniszter, hogy …"."""
+    if hit.cue.frame != "say" and hit.finite and sentence.words[hit.finite - 1].traits & Trait.COMMA:
+        return False  # "X, the minister, | condemned Y": the subject stands before the comma
     lexicon = pack.lexicon
     cased = lexicon.has(Trait.OBLIQUES) and not lexicon.has(Trait.NOMINATIVES)
     return cased and bool(after) and after[0].first == hit.last

@@ -30,9 +30,9 @@ def read_verb(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
     """Add what a reporting verb reports, if it reports anything."""
     sentence = progress.sentence
     clause = clause_of(sentence, hit)
-    if clause == (0, 2) and sentence.words[0].traits & Trait.COMPLEMENTIZERS:
-        return  # "That said, …"
-    if read_manner(progress, hit, clause):
+    if read_manner(progress, hit, clause) or (
+        clause == (0, 2) and sentence.words[0].traits & Trait.COMPLEMENTIZERS  # "That said, …"
+    ):
         return
     if _after_quotation(progress, hit, clause):
         return
