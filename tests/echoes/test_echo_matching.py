@@ -75,6 +75,12 @@ def test_a_negation_makes_another_statement(lang, text, turned):
     assert how(rendering(text, lang), rendering(text + "!", lang)) == ("exact", True)
 
 
+def test_a_negation_in_what_was_cut_contradicts_nothing():
+    """The shorter text lacks the clause that says no."""
+    cut = LONG.replace("Whoever breaks the ceasefire in Karabel will be held to account.", "")
+    assert how(rendering(cut + " We are not naive about it."), rendering(cut)) == ("near", True)
+
+
 @pytest.mark.parametrize(
     ("lang", "text"),
     [

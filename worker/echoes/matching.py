@@ -24,6 +24,7 @@ PRIOR = -1.5  # so that what has nothing for it and nothing against it is left a
 # With vectors: the cosine decides, the evidence helps. Fitted on the same pairs.
 NEARNESS, EVIDENCE, APART = 28.0, 0.25, -10.4
 LEAST_NEARNESS, MOST_EVIDENCE = 0.2, 6.0  # below, no evidence makes a link; and no evidence outweighs them
+LONGEST_NEGATION = 12  # letters: "at no time ", "keineswegs "
 EXACT, SURE = 12.0, 6.0
 NEAR = 0.6  # of all shingles shared: a typing error, another closing word
 CUT = 0.8  # of the shorter one's shingles
@@ -88,7 +89,10 @@ def weigh_with(one: Evidence, other: Evidence, nearness: float) -> float:
 
 
 def _contradict(one: Evidence, other: Evidence) -> bool:
+    """Tell whether one says no where the other doesn't; a longer one may say it in what the other cut."""
     lang = one.rendering.lang
+    if abs(len(one.folded) - len(other.folded)) > LONGEST_NEGATION:
+        return False
     return count_negations(one.folded, lang) != count_negations(other.folded, lang)
 
 
