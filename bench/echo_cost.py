@@ -1,10 +1,12 @@
 """Show what matching one more statement costs while the store grows: flat, or the look-up scans.
 
-    .venv/bin/python bench/echo_cost.py [--sizes 10000,100000,1000000] [--model auto|none] [--folder DIR]
+    .venv/bin/python bench/echo_cost.py [--sizes 10000,100000,1000000] [--model auto|none]
+                                        [--words FILE] [--folder DIR]
 
 Each size gets a SQLite file of its own with so many statements already matched: 200 speakers for each
 20,000 statements, over 50 days, so that each speaker says about 14 things within the days that are
-compared. The texts are made of made-up words. Then 100 articles with four new statements each are matched,
+compared. The texts are made of made-up words, or of those of FILE: a model breaks the former into half as
+many pieces again, and its time grows with them. Then 100 articles with four new statements each are matched,
 one after the other, half of them echoes; the median of the processor's time is what counts. The plan of the
 look-up is printed.
 """
@@ -13,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import statistics
 import tempfile
 import time
@@ -48,6 +51,7 @@ START, DAYS, PER_SPEAKER = date(2026, 1, 1), 50, 100
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 NEW, TOLD, BATCH = 100, 4, 2_000
 LETTERS = "bcdfghklmnprstvz"
+VOCABULARY: list[str] = []
 
 
 def main() -> None:
@@ -56,8 +60,11 @@ def main() -> None:
     )
     parser.add_argument("--sizes", default="10000,100000,1000000")
     parser.add_argument("--model", choices=("auto", "none"), default="none")
+    parser.add_argument("--words", type=Path)
     parser.add_argument("--folder", type=Path)
     options = parser.parse_args()
+    if options.words:
+        VOCABULARY.extend(re.findall(r"[^\W\d_]+", options.words.read_text()))
     meaning = load_meaning(options.model)
     print(f"model: {meaning.name if meaning else 'none'}")
     for size in map(int, options.sizes.split(",")):
@@ -133,6 +140,8 @@ def row(number: int, dice: random.Random, size: int) -> dict[str, Any]:
 
 
 def word(dice: random.Random) -> str:
+    if VOCABULARY:
+        return dice.choice(VOCABULARY)
     return "".join(dice.choice(LETTERS) + dice.choice("aeiou") for _ in range(dice.randrange(1, 5)))
 
 
