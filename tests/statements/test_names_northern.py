@@ -2,25 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
-from worker.packs.actors import load_actors
-from worker.packs.load import load_pack
-from worker.quotations.detect import find_quotations
-from worker.shapes import Article
-from worker.statements.resolve import resolve_statements
-
-PUBLISHED = datetime(2026, 11, 18, 9, tzinfo=UTC)  # a Wednesday
-
-
-def statement_of(text, lang):
-    """The one statement of a sentence."""
-    pack = load_pack(lang)
-    article = Article(text=text, lang=lang, url=None, published_at=PUBLISHED)
-    (statement,) = resolve_statements(article, find_quotations(text, pack), pack, load_actors())
-    return statement
-
+from sentences import statement_of, statements_of
 
 OFFICES = [
     (
@@ -160,9 +143,7 @@ def test_dates_of_the_frame(lang, text, day):
 def test_one_word_for_he_and_she_is_the_last_speaker():
     """A pronoun without gender stands for whoever spoke last."""
     text = "Kaarina Esimerkki sanoi, että kokous pidetään. ”Meillä ei ole kiire”, hän sanoi."
-    pack = load_pack("fi")
-    article = Article(text=text, lang="fi", url=None, published_at=PUBLISHED)
-    statements = resolve_statements(article, find_quotations(text, pack), pack, load_actors())
+    statements = statements_of(text, "fi")
     assert [statement.actor.key for statement in statements] == ["person:kaarina-esimerkki"] * 2
 
 
@@ -188,7 +169,5 @@ DECLINED = [
 @pytest.mark.parametrize(("lang", "text", "key"), DECLINED)
 def test_forms_of_one_name_are_one_person(lang, text, key):
     """A name in the genitive is the person whose nominative stands elsewhere, before or behind."""
-    pack = load_pack(lang)
-    article = Article(text=text, lang=lang, url=None, published_at=PUBLISHED)
-    statements = resolve_statements(article, find_quotations(text, pack), pack, load_actors())
+    statements = statements_of(text, lang)
     assert {statement.actor.key for statement in statements} == {key}

@@ -2,25 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
-from worker.packs.actors import load_actors
-from worker.packs.load import load_pack
-from worker.quotations.detect import find_quotations
-from worker.shapes import Article
-from worker.statements.resolve import resolve_statements
-
-PUBLISHED = datetime(2026, 11, 18, 9, tzinfo=UTC)  # a Wednesday
-
-
-def statement_of(text, lang):
-    """The one statement of a sentence."""
-    pack = load_pack(lang)
-    article = Article(text=text, lang=lang, url=None, published_at=PUBLISHED)
-    (statement,) = resolve_statements(article, find_quotations(text, pack), pack, load_actors())
-    return statement
-
+from sentences import statement_of, statements_of
 
 OFFICES = [
     (
@@ -159,9 +142,7 @@ def test_spellings_of_a_name_have_one_key(one, other):
 def test_a_spokesperson_of_another_house_is_somebody_else():
     """The ministry's spokesperson is not the presidency's, who spoke before."""
     text = "دمیتری پسکوف، سخنگوی کرملین گفت که دیدار برگزار می‌شود. سخنگوی وزارت خارجه گفت که تاریخ روشن نیست."
-    pack = load_pack("fa")
-    article = Article(text=text, lang="fa", url=None, published_at=PUBLISHED)
-    first, second = resolve_statements(article, find_quotations(text, pack), pack, load_actors())
+    first, second = statements_of(text, "fa")
     assert first.actor.key == "person:dmitry-peskov"
     assert second.actor.key == "office:IR:spokesperson:ministry_foreign_affairs"
 

@@ -2,25 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
-from worker.packs.actors import load_actors
-from worker.packs.load import load_pack
-from worker.quotations.detect import find_quotations
-from worker.shapes import Article
-from worker.statements.resolve import resolve_statements
-
-PUBLISHED = datetime(2026, 11, 18, 9, tzinfo=UTC)  # a Wednesday
-
-
-def statement_of(text, lang):
-    """The one statement of a sentence."""
-    pack = load_pack(lang)
-    article = Article(text=text, lang=lang, url=None, published_at=PUBLISHED)
-    (statement,) = resolve_statements(article, find_quotations(text, pack), pack, load_actors())
-    return statement
-
+from sentences import statement_of
 
 OFFICES = [
     (

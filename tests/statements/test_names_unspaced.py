@@ -2,25 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
-from worker.packs.actors import load_actors
-from worker.packs.load import load_pack
-from worker.quotations.detect import find_quotations
-from worker.shapes import Article
-from worker.statements.resolve import resolve_statements
-
-PUBLISHED = datetime(2026, 11, 18, 9, tzinfo=UTC)  # a Wednesday
-
-
-def statement_of(text, lang):
-    """The one statement of a sentence."""
-    pack = load_pack(lang)
-    article = Article(text=text, lang=lang, url=None, published_at=PUBLISHED)
-    (statement,) = resolve_statements(article, find_quotations(text, pack), pack, load_actors())
-    return statement
-
+from sentences import statement_of, statements_of
 
 OFFICES = [
     (
@@ -151,7 +134,5 @@ def test_datelines_of_agencies(lang, text, country):
 def test_a_surname_of_one_syllable_is_the_person_named_before():
     """위 실장 is the 위성락 of the sentence before."""
     text = "위성락 국가안보실장은 회담이 열린다고 말했다. 위 실장은 준비가 끝났다고 밝혔다."
-    pack = load_pack("ko")
-    article = Article(text=text, lang="ko", url=None, published_at=PUBLISHED)
-    statements = resolve_statements(article, find_quotations(text, pack), pack, load_actors())
+    statements = statements_of(text, "ko")
     assert [statement.actor.key for statement in statements] == ["person:wi-sung-lac"] * 2
