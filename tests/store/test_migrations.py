@@ -26,11 +26,16 @@ def empty(database_url):
 
 
 def test_migrations_build_what_the_models_say(empty):
-    """Autogenerate finds nothing to add."""
+    """Autogenerate finds nothing to add; the index of words is each database's own and has no model."""
     upgrade(empty)
     with empty.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        opts = {"compare_type": True, "include_object": lambda _, name, *__: not _of_search(name)}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Base.metadata) == []
+
+
+def _of_search(name):
+    return name in ("search", "statement_search", "ix_statement_search") or name.startswith("statement_words")
 
 
 def test_up_down_and_up_again(empty):

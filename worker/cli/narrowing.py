@@ -9,6 +9,7 @@ import typer
 
 from worker.cli.feed_facts import checked_language
 from worker.errors import WrongUse
+from worker.text.queries import read_query
 
 if TYPE_CHECKING:
     from worker.store.rows import StatementFilter
@@ -25,7 +26,10 @@ Since = Annotated[
     str | None, typer.Option(help="Said on this day or later: 2026-11-19, or 7d for a week back.")
 ]
 Until = Annotated[str | None, typer.Option(help="Said on this day or before.")]
-Words = Annotated[str | None, typer.Option("--text", help="Part of the words.")]
+Words = Annotated[
+    str | None,
+    typer.Option("--text", help='Has these words, in any order; "a phrase", begin*, -without.'),
+]
 
 FILTERS = ("country", "actor", "role", "act", "target", "kind", "lang", "outlet", "since", "until", "text")
 KINDS = ("direct", "mixed", "indirect", "reported")
@@ -35,13 +39,15 @@ def narrowed(given: dict[str, str | None]) -> StatementFilter:
     """Return the filter for the options given, by name.
 
     Raises:
-        WrongUse: a day, a kind or a language is none.
+        WrongUse: a day, a kind or a language is none, or the text has no word.
     """
     from worker.store.rows import StatementFilter  # noqa: PLC0415
 
     kind = given["kind"]
     if kind is not None and kind not in KINDS:
         raise WrongUse(f"--kind is one of {', '.join(KINDS)}, not {kind!r}")
+    if given["text"] is not None and not read_query(given["text"]):
+        raise WrongUse(f"--text has no word to look for in {given['text']!r}")
     return StatementFilter(
         country=_upper(given["country"]),
         actor=given["actor"],

@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
 from worker.errors import WrongUse
+from worker.text.queries import spaced_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,6 +123,8 @@ def _teach_sqlite(engine: Engine) -> None:
         connection.isolation_level = None
         # SQLite's own lower() knows ASCII only, so that "ÉCOLE" would not be found by "école".
         connection.create_function("lower", 1, _lower, deterministic=True)
+        # The triggers of the index of words call it: migration 0010.
+        connection.create_function("spaced_signs", 1, spaced_signs, deterministic=True)
         for pragma in (
             f"busy_timeout={BUSY_S * 1000}",
             "journal_mode=WAL",

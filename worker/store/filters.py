@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import String, and_, cast, or_
 
 from worker.store.models import ArticleTable, StatementTable
+from worker.store.search import Says
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +45,7 @@ def _loose(wanted: StatementFilter) -> Iterator[ColumnElement[bool]]:
         pattern = f'%"{escaped(wanted.target)}"%'
         yield cast(StatementTable.targets, String).like(pattern, escape="\\")
     if wanted.text:
-        yield _contains(StatementTable.text, wanted.text)
+        yield Says(wanted.text, wanted.lang)
 
 
 def _days(wanted: StatementFilter) -> Iterator[ColumnElement[bool]]:

@@ -127,7 +127,10 @@ class EarlierVersion:
 
 @dataclass(frozen=True, slots=True)
 class StatementFilter:
-    """What ``statements list`` may be narrowed to; None means everything."""
+    """What ``statements list`` may be narrowed to; None means everything.
+
+    ``text`` is read by ``worker.text.queries``: words, "phrases", word*, -word.
+    """
 
     country: str | None = None
     actor: str | None = None
