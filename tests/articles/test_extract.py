@@ -154,7 +154,7 @@ def test_a_fault_of_the_library_is_an_outcome(monkeypatch):
     def trip(*_args, **_named):
         raise AttributeError("broken")
 
-    monkeypatch.setattr("worker.articles.extract.bare_extraction", trip)
+    monkeypatch.setattr("worker.articles.main_text.extract_content", trip)
     with pytest.raises(GiveUp, match="not-an-article: extraction failed: AttributeError: broken"):
         extract_article(page(article_html()))
 

@@ -34,21 +34,26 @@ _STATED = (
 _ZONE = re.compile(r"([+-])(\d{2}):?(\d{2})?$")
 
 
-def find_published(tree: Any, linked: str | None, page: Page, zone: tzinfo | None = None) -> datetime | None:
+def find_published(
+    tree: Any, linked: str | None, page: Page, zone: tzinfo | None = None, *, search: bool = True
+) -> datetime | None:
     """Return when the page was published, None when it doesn't say or says what cannot be.
 
     Stated times win (JSON-LD, then meta and time elements); only without one is htmldate asked, which
-    reads the day off address and text.
+    reads the day off address and text: 5 ms a page, and the first unusual date of a process 200 ms.
 
     Args:
         tree: its markup.
         linked: JSON-LD's datePublished as written.
         page: its address, and when it was fetched; nothing a day later than that is believed.
         zone: the outlet's clock, if known.
+        search: whether address and text may be asked; somebody who knows the time has no use for it.
     """
     stated = [linked or "", *(str(value) for path in _STATED for value in tree.xpath(path)[:2])]
     found = _first_plausible(stated, page.fetched_at, zone)
-    return found or _first_plausible([_read_day(tree, page) or ""], page.fetched_at, zone)
+    if found is not None or not search:
+        return found
+    return _first_plausible([_read_day(tree, page) or ""], page.fetched_at, zone)
 
 
 def _read_day(tree: Any, page: Page) -> str | None:

@@ -8,11 +8,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
-
-from lxml import etree
-from trafilatura import bare_extraction
-from trafilatura.settings import Document
+from typing import TYPE_CHECKING
 
 from worker.articles.article_language import choose_language
 from worker.articles.boilerplate import cut_boilerplate
@@ -21,6 +17,7 @@ from worker.articles.decode import decode_page
 from worker.articles.facts import PageFacts, one_line, read_facts
 from worker.articles.gates import Sight, refusal
 from worker.articles.linked_data import take_linked_data
+from worker.articles.main_text import main_body
 from worker.articles.paragraphs import body_paragraphs, without_bylines, without_title
 from worker.articles.recovery import with_lost_paragraphs
 from worker.articles.tree import parse_markup
@@ -40,7 +37,6 @@ for _name in ("trafilatura", "htmldate"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 VERSION = "1"  # of the rules in this room; noted with every page they have read
-_SLOW_ELEMENTS = 8_000  # past it, the second opinions of readability and justext cost more than they find
 MAX_TEXT = 500_000  # characters; a novel, no article
 
 
@@ -74,31 +70,16 @@ def extract_article(page: Page, entry: Entry | None = None, hints: ArticleHints 
     markup = decode_page(page)
     tree = parse_markup(markup)
     linked = take_linked_data(tree)
-    document = _extracted(tree, page)
-    facts = read_facts(tree, page, linked)
-    paragraphs = with_lost_paragraphs(list(body_paragraphs(document.body)), tree)
+    body = main_body(tree, page.final_url)
+    dated = entry is not None and entry.published_at is not None
+    facts = read_facts(tree, page, linked, dated=dated)
+    paragraphs = with_lost_paragraphs(list(body_paragraphs(body)), tree)
     raw = "\n".join(paragraphs)
     if len(raw) > MAX_TEXT:
         raise GiveUp("too-large", f"{len(raw):,} characters of text")
     article = _article(paragraphs, (page, facts, entry, hints))
     _check(Sight(page, markup, tree, linked, facts.page_type, facts.title or "", article.text, hints.phrases))
     return article
-
-
-def _extracted(tree: Any, page: Page) -> Any:
-    """Return trafilatura's document, an empty one for nothing; the tree stays whole for the gates."""
-    fast = sum(1 for _ in tree.iter()) > _SLOW_ELEMENTS
-    try:
-        # Never deduplicate=True: its memory is the process's, and it empties pages seen before.
-        document = bare_extraction(
-            tree,
-            url=page.final_url,
-            fast=fast,
-            include_comments=False,
-        )
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError) as error:
-        raise GiveUp("not-an-article", f"extraction failed: {type(error).__name__}: {error}") from error
-    return document or Document(body=etree.Element("body"))
 
 
 def _article(paragraphs: list[str], known: tuple[Page, PageFacts, Entry | None, ArticleHints]) -> Article:

@@ -36,8 +36,8 @@ class PageFacts:
     author: str | None = None
 
 
-def read_facts(tree: Any, page: Page, linked: LinkedData) -> PageFacts:
-    """Read a page's metadata; the tree stays as it is."""
+def read_facts(tree: Any, page: Page, linked: LinkedData, *, dated: bool = False) -> PageFacts:
+    """Read a page's metadata; the tree stays as it is. ``dated``: no day is searched, its time is known."""
     title = choose_title(
         TitleEvidence(
             headings=tuple(map(_heading, list(tree.iter("h1"))[:20])),
@@ -52,7 +52,9 @@ def read_facts(tree: Any, page: Page, linked: LinkedData) -> PageFacts:
     )
     return PageFacts(
         title=title,
-        published_at=find_published(tree, linked.published, page, zone_of_host(host_of(page.final_url))),
+        published_at=find_published(
+            tree, linked.published, page, zone_of_host(host_of(page.final_url)), search=not dated
+        ),
         canonical_url=_canonical(tree, page),
         declared_lang=_declared_lang(tree),
         page_type=_meta(tree, "og:type").lower(),
