@@ -197,13 +197,13 @@ DATES = [
     ("Am Dienstag sagte Paul Stern: „Ja.“", date(2024, 3, 12), "relative"),
     ("Am Donnerstag sagte Paul Stern: „Ja.“", date(2024, 3, 14), "relative"),
     ("Gestern sagte Paul Stern: „Ja.“", date(2024, 3, 13), "relative"),
-    ("Paul Stern sagte: „Ja.“", None, None),
+    ("Paul Stern sagte: „Ja.“", date(2024, 3, 14), "published"),
 ]
 
 
 @pytest.mark.parametrize(("text", "day", "basis"), DATES)
 def test_dates_a_statement_by_its_frame(text, day, basis):
-    """The year comes from publication; a weekday is the last one; nothing is made up."""
+    """The year comes from publication; a weekday is the last one; without one it is that day."""
     (statement,) = resolve(text, quotation(text, "„Ja.“", "Paul Stern"))
     assert (statement.said_on, statement.said_on_basis) == (day, basis)
 
@@ -212,7 +212,7 @@ def test_a_date_inside_the_content_is_not_when_it_was_said():
     """Only the frame dates a statement."""
     text = "Paul Stern sagte: „Am 1. März war alles ruhig.“"
     (statement,) = resolve(text, quotation(text, "„Am 1. März war alles ruhig.“", "Paul Stern"))
-    assert statement.said_on is None
+    assert (statement.said_on, statement.said_on_basis) == (date(2024, 3, 14), "published")
 
 
 def test_a_date_without_a_year_needs_a_publication():
@@ -234,7 +234,7 @@ def test_date_and_channel_are_shared_within_one_occasion():
         quotation(text, "„Zwei“", "Stern"),
         quotation(text, "„Drei.“", "Die japanische Regierung"),
     )
-    assert [s.said_on_basis for s in statements] == ["explicit", "inherited", None]
+    assert [s.said_on_basis for s in statements] == ["explicit", "inherited", "published"]
     assert [s.channel for s in statements] == ["dpa", "dpa", None]
 
 

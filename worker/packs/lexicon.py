@@ -63,6 +63,7 @@ class Trait:
     SEATS = 1 << 49  # prepositions behind a verb without a subject: "сообщили в министерстве"
     QUESTIONS = 1 << 50  # particles that make a question, behind its first word: "будет ли …"
     DATELINES = 1 << 53  # what ends a dateline; the text begins behind it (新华社北京11月24日电)
+    ADVERB_LIKE = 1 << 54  # has an adverb's ending and a capital: opens a sentence, or is a name ("Kelly")
     WHOLE = 1 << 60  # a word by itself: nothing is cut out of it (委员会) or off it, attached words aside
     OUTLETS = 1 << 61  # who is told: "told the newspaper" names nobody behind the speaker
     ATTRIBUTES = 1 << 62  # words with the article that describe the noun before them (Arabic العام)
@@ -83,11 +84,11 @@ class Trait:
     OWNS = 1 << 45  # "by her own account": the source is the sentence's subject
 
 
+LOOKS = (Trait.REPORTING, Trait.MARKED, Trait.ADVERB_LIKE)
 WORD_CLASSES = {
     name.lower(): bit
     for name, bit in vars(Trait).items()
-    if isinstance(bit, int)
-    and (Trait.NONE < bit < Trait.CUE or (bit >= Trait.TURNS and bit not in (Trait.REPORTING, Trait.MARKED)))
+    if isinstance(bit, int) and (Trait.NONE < bit < Trait.CUE or (bit >= Trait.TURNS and bit not in LOOKS))
 }
 SIGNS = {
     **dict.fromkeys(",،、﹐，", Trait.COMMA),
@@ -217,6 +218,8 @@ class Lexicon:
             return Trait.NONE
         if any(kind & trait and low.endswith(ending) for ending, kind in self.exceptions):
             return Trait.NONE
+        if trait == Trait.ADVERBS and token != low:
+            return Trait.ADVERBS | Trait.ADVERB_LIKE
         return Trait.MARKED if trait == Trait.SUBJECT_MARKS else trait
 
     def _looks(self, token: str) -> int:

@@ -21,6 +21,7 @@ class Role:
     body: bool = False  # an institution, not a person
     owned: bool = False  # an office of state only where the text says whose: a club has spokespersons, too
     national: bool = False  # counts as the state's where the text names the country: police, prosecutors
+    private: bool = False  # clubs and companies have it, too: tied to an unknown name it is no state's
     posted: bool = False  # "in Moscow" is where they serve, not whom
     kin: tuple[str, ...] = ()
 

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 from worker.packs.lexicon import PUNCTUATION, VERBAL, Trait
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from worker.packs.cue import Cue
     from worker.packs.language import LanguagePack
+    from worker.packs.lexicon import Word
     from worker.quotations.reading import Sentence
 
 MAX_TO_CLAUSE = 3  # tokens from a second verb to its clause: "and added at once that"
 MAX_GAP = 60  # tokens between a verb and its split particle; a bound on work, not tuned
+BEFORE, BEHIND = 3, 2  # tokens beside a verb in which its negation stands
 CLAUSE_ENDS = PUNCTUATION | Trait.QUOTE | Trait.CONJUNCTIONS | Trait.COMPLEMENTIZERS
 FINITE = Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES
 BESIDE = Trait.ADVERBS | Trait.NEGATIONS | Trait.TIMES | Trait.PRONOUNS  # "a-t-il déclaré"
@@ -138,10 +142,25 @@ def _standing(sentence: Sentence, hit: CueHit, pack: LanguagePack) -> CueHit | N
             return None
         hit.passive = hit.passive or hit.cue.passive
         hit.opens = _opens(sentence, hit, pack)
-        hit.negated = any(
-            word.traits & Trait.NEGATIONS for word in words[max(0, hit.first - 3) : hit.last + 2]
-        )
+        hit.negated = _is_negated(sentence, hit)
     return hit
+
+
+def _is_negated(sentence: Sentence, hit: CueHit) -> bool:
+    """Tell "did not say" and "sagte nicht" from "said no deal was near"."""
+    words = sentence.words
+    before, behind = words[max(0, hit.first - BEFORE) : hit.first], words[hit.first : hit.last + BEHIND]
+    return _negates(reversed(before)) or _negates(behind)
+
+
+def _negates(words: Iterable[Word]) -> bool:
+    """Tell whether a negation stands among words before the first sign, or word that opens what was said."""
+    for word in words:
+        if word.traits & (PUNCTUATION | Trait.QUOTE | Trait.COMPLEMENTIZERS):
+            return False
+        if word.traits & Trait.NEGATIONS and not word.traits & Trait.ARTICLES:
+            return True
+    return False
 
 
 def _turns_back(sentence: Sentence, hit: CueHit, pack: LanguagePack) -> bool:

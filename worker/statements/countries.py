@@ -39,6 +39,9 @@ def counted_countries(reading: Reading, actors: ActorRegistry) -> Counter[str]:
     counts: Counter[str] = Counter()
     for hit in reading.hits:
         weight = max((WEIGHTS.get(term.kind, 0) for term in hit.terms), default=0)
+        agency = actors.agencies.get(hit.value("agency") or "")
+        if agency is not None and agency.kind == "agency" and not agency.state:
+            continue  # Reuters writes of everybody
         country = country_of(hit, actors) if weight else None
         if country is not None and len(country) == 2 and country not in ("EU", "UN"):
             counts[country] += weight

@@ -1,4 +1,4 @@
-"""When it was said: dates in the reporting sentence outside the quoted content; no date is made up."""
+"""When it was said: dates in the reporting sentence outside the quoted content; none is made up here."""
 
 from __future__ import annotations
 

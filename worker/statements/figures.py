@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from worker.packs.lexicon import Trait
 from worker.statements.names import name_runs, without_possessive, words_of
 from worker.statements.surroundings import phrase_around
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from worker.statements.reading import Reading
 
 Run = tuple[int, int]
+NOUN_AND_NAME = 2  # words
 
 
 @dataclass(slots=True)
@@ -41,6 +43,7 @@ class Figures:
     """All persons, and who is meant at which token."""
 
     inflections: Inflections
+    capital_nouns: bool = False
     all: list[Figure] = field(default_factory=list)
     by_token: dict[int, Figure] = field(default_factory=dict)
     by_word: dict[str, list[Figure]] = field(default_factory=dict)
@@ -90,7 +93,7 @@ def find_figures(
     reading: Reading, actors: ActorRegistry, inflections: Inflections, *, capital_nouns: bool
 ) -> Figures:
     """Return the persons of an article: full names first, so that a surname in a heading finds its chain."""
-    figures = Figures(inflections)
+    figures = Figures(inflections, capital_nouns=capital_nouns)
     singles: list[Run] = []
     for run in name_runs(reading, actors, capital_nouns=capital_nouns):
         person = _known(reading, run, actors)
@@ -113,7 +116,7 @@ def _add(
     figures: Figures, reading: Reading, run: Run, person: KnownPerson | None, actors: ActorRegistry
 ) -> None:
     words = words_of(reading, *run)
-    figure = _same(figures, words, person)
+    figure = _same(figures, words, person) or _under_noun(figures, reading, run, words)
     if figure is None and person is None and (figure := figures.declined(words)) is not None:
         figures.rename(figure, without_possessive(reading.cut(*run), reading.endings), words)
     figure = figure or _new(figures, reading, run, person, actors)
@@ -165,6 +168,17 @@ def _same(figures: Figures, words: tuple[str, ...], person: KnownPerson | None) 
         if set(words) <= set(figure.words) or set(figure.words) <= set(words):
             return figure
     return None
+
+
+def _under_noun(figures: Figures, reading: Reading, run: Run, words: tuple[str, ...]) -> Figure | None:
+    """Return whom a surname means behind an article and a noun with its capital: "der Name Beispiel"."""
+    determined = Trait.ARTICLES | Trait.OBJECTS
+    if not figures.capital_nouns or len(words) != NOUN_AND_NAME or run[0] == 0:
+        return None
+    if not reading.traits[run[0] - 1] & determined:
+        return None
+    known = figures.by_word.get(words[-1], ())
+    return next((figure for figure in known if len(figure.words) > 1 and figure.words[-1] == words[-1]), None)
 
 
 def _join(figures: Figures, figure: Figure, run: Run, phrase: Phrase) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import Trait
+from worker.statements.reading import HYPHENS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +47,8 @@ def name_runs(reading: Reading, actors: ActorRegistry, *, capital_nouns: bool) -
     while at < count:
         hit = reading.hit_at(at)
         if hit is not None and hit.value("person") is not None:
-            yield hit.first, hit.last
+            if not _is_part(reading, hit.last):
+                yield hit.first, hit.last
             at = hit.last
         elif hit is None and is_name_word(reading, at):
             last = _end_of_run(reading, at, actors, capital_nouns=capital_nouns)
@@ -60,7 +62,27 @@ def name_runs(reading: Reading, actors: ActorRegistry, *, capital_nouns: bool) -
 def is_name_word(reading: Reading, at: int) -> bool:
     """Tell whether a token could be part of a name: a capital, and no word that the packs know."""
     traits = reading.traits[at]
+    if traits & Trait.ADVERB_LIKE and not _is_adverb(reading, at):
+        traits &= ~Trait.ADVERBS
     return bool(traits & Trait.CAPITAL) and not traits & NO_NAME and reading.cover[at] < 0
+
+
+def _is_adverb(reading: Reading, at: int) -> bool:
+    """Tell "Recently the …" from "Mark Kelly": an adverb has its capital from the sentence's start."""
+    opens = at == 0 or bool(reading.traits[at - 1] & (Trait.STOP | Trait.OTHER_SIGN)) or breaks(reading, at)
+    behind = reading.traits[at + 1] if at + 1 < len(reading.traits) else 0
+    return opens and not behind & (Trait.REPORTING | Trait.AUXILIARIES | Trait.VERBS)
+
+
+def breaks(reading: Reading, at: int) -> bool:
+    """Tell whether a paragraph ends right before a token."""
+    return "\n" in reading.text[reading.ends[at - 1] : reading.starts[at]]
+
+
+def _is_part(reading: Reading, last: int) -> bool:
+    """Tell a name that is part of a word: the "Sample-Partei" is nobody."""
+    touches = last < len(reading.tokens) and reading.ends[last - 1] + 1 == reading.starts[last]
+    return touches and reading.text[reading.ends[last - 1]] in HYPHENS
 
 
 def words_of(reading: Reading, first: int, last: int) -> tuple[str, ...]:

@@ -36,6 +36,17 @@ def place_offices(reading: Reading, figures: list[Figure], actors: ActorRegistry
             figure.country = _state_before(reading, figure.at[0], actors)
 
 
+def share_offices(figures: list[Figure]) -> None:
+    """Give counterparts the office of whoever was named before them: "Minister X and her counterpart Y"."""
+    for figure in figures:
+        if "counterpart" not in figure.kinds or figure.role is not None:
+            continue
+        before = [other for other in figures if other.role is not None and other.at[0] < figure.at[0]]
+        if before:
+            named = max(before, key=lambda other: max(at for at in other.at if at < figure.at[0]))
+            figure.role, figure.told, figure.owned = named.role, True, figure.country is not None
+
+
 def _state_before(reading: Reading, token: int, actors: ActorRegistry) -> str | None:
     start, back = token, -1
     while start > 0 and back < SENTENCES_BACK:

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import Trait
 from worker.statements.countries import country_in_focus
+from worker.statements.houses import of_house
+from worker.statements.names import breaks
+from worker.statements.phrases import country_of
 from worker.statements.voices import THING, less_sure, office_voice, person_voice
 
 if TYPE_CHECKING:
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from worker.statements.phrases import Phrase
     from worker.statements.scene import Scene, Voice
 
+LEAD = 2  # tokens of a sentence in which its subject's state stands
 EARLIER = 0.9  # "the ministry" for one named before is a little less certain
 
 
@@ -33,7 +37,7 @@ def office_of(scene: Scene, phrase: Phrase, role: Role) -> Voice:
     if again is not None:
         return again
     if role.owned and not phrase.owned and country is None:
-        return _of_last_speaker(scene, phrase, role)
+        return of_house(scene, phrase, role) or _of_last_speaker(scene, phrase, role)
     return office_voice(scene, phrase, role, country or _seat_of_league(scene, role))
 
 
@@ -84,8 +88,10 @@ def _seat_of_league(scene: Scene, role: Role) -> str | None:
 def _owner(scene: Scene, phrase: Phrase, role: Role) -> str | None:
     """Return whose office it is: "his spokesman", "the country's ministry", "Trump's envoy"."""
     last = scene.last_voice()
-    if "possessive" in phrase.kinds and last is not None:
-        return last.actor.country
+    if "possessive" in phrase.kinds:
+        own = _subject_country(scene, phrase.first)
+        if own is not None or last is not None:
+            return own or (last.actor.country if last is not None else None)
     if "country" in phrase.kinds:
         return country_in_focus(scene.reading, phrase.first, scene.actors)
     for at in range(phrase.first, phrase.last):
@@ -93,6 +99,18 @@ def _owner(scene: Scene, phrase: Phrase, role: Role) -> str | None:
         if figure is not None and figure.country is not None:
             return figure.country
     return phrase.countries[0] if phrase.countries and not role.posted else None
+
+
+def _subject_country(scene: Scene, token: int) -> str | None:
+    """Return whose office opens the sentence before a token: "Peru's president, citing his minister"."""
+    reading, at = scene.reading, token
+    while at > 0 and not reading.traits[at - 1] & Trait.STOP and not breaks(reading, at):
+        at -= 1
+    for place in range(at, min(at + LEAD, token)):
+        hit = reading.hit_at(place)
+        if hit is not None and hit.value("country", "demonym", "person"):
+            return country_of(hit, scene.actors)
+    return None
 
 
 def _holder(scene: Scene, phrase: Phrase, role: Role, country: str | None) -> Figure | None:

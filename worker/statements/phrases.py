@@ -69,7 +69,7 @@ def read_phrase(reading: Reading, first: int, last: int, actors: ActorRegistry) 
         state_body = any(body.state for body in bodies)
         placed = any(country_of(hit, actors, towns=False) == phrase.country for hit in hits)
         phrase.owned = (phrase.country is not None and placed) or state_body or "state" in phrase.kinds
-        phrase.alien = not phrase.owned and _tied_to_name(reading, chosen, last)
+        phrase.alien = phrase.role.private and not phrase.owned and _tied_to_name(reading, chosen, last)
         if reading.article and not phrase.role.body and _without_article(reading, phrase):
             phrase.kinds.add("indefinite")
     elif phrase.countries:

@@ -29,17 +29,31 @@ def antecedent(scene: Scene, at: int, genders: set[str]) -> Voice | None:
     fitting = [
         (mention, voice)
         for mention, voice in spoken
-        if voice.genders & genders or (unknown and not voice.genders)
+        if _genders(voice) & genders or (unknown and not voice.genders)
     ]
     # Of somebody whose gender nothing tells, a pronoun speaks only when nobody else is there.
     fitting = fitting or [(mention, voice) for mention, voice in spoken if not voice.genders]
     last = fitting[-1] if fitting else None
     newer = _opening_figure(scene, at, genders, last[0] if last else -1)
     if newer is not None and (last is None or newer is not last[1].figure):
+        _learn_gender(newer, genders)
         return less_sure(person_voice(scene, newer), FITTING)
     if last is not None:
+        _learn_gender(last[1].figure, genders)
         return less_sure(last[1], FITTING)
     return less_sure(spoken[-1][1], UNFITTING) if spoken else None
+
+
+def _genders(voice: Voice) -> frozenset[str]:
+    """Return what a voice can be, with what the article has told since it spoke."""
+    gender = voice.figure.gender if voice.figure is not None else None
+    return frozenset({gender}) if gender else voice.genders
+
+
+def _learn_gender(figure: Figure | None, genders: set[str]) -> None:
+    """Note the gender that a pronoun tells: who was "he" is not meant by the next "she"."""
+    if figure is not None and figure.gender is None and len(genders) == 1 and genders < PERSONAL:
+        figure.gender = next(iter(genders))
 
 
 def _opening_figure(scene: Scene, at: int, genders: set[str], since: int) -> Figure | None:

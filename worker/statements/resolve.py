@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from worker.packs.naming import naming_of
@@ -41,11 +42,14 @@ def resolve_statements(
     if not quotations:
         return ()
     scene = set_scene(article, pack, naming_of(pack, actors), actors)
-    voices = _voices(scene, quotations)
+    named = [channel_of(scene, quotation) for quotation in quotations]
+    voices = _voices(scene, quotations, named)
     keys = [voice.actor.key if voice else None for voice in voices]
     published = article.published_at.date() if article.published_at else None
     dates = share_dates(keys, _dates(scene, quotations, published))
-    channels = share_channels(keys, dates, [channel_of(scene, quotation) for quotation in quotations])
+    channels = share_channels(keys, dates, named)
+    if published is not None:
+        dates = [day or SaidOn(published, "published") for day in dates]
     seen: Counter[str] = Counter()
     statements = []
     for quotation, voice, day, channel in zip(quotations, voices, dates, channels, strict=True):
@@ -53,13 +57,20 @@ def resolve_statements(
     return tuple(statements)
 
 
-def _voices(scene: Scene, quotations: Sequence[Quotation]) -> list[Voice | None]:
-    """Resolve the speakers in text order of their mentions, so that pronouns find whoever came before."""
+def _voices(
+    scene: Scene, quotations: Sequence[Quotation], channels: Sequence[str | None]
+) -> list[Voice | None]:
+    """Resolve the speakers in text order of their mentions, so that pronouns find whoever came before.
+
+    A state's agency tells of its own state's offices without naming the state: "the ministry, KCNA said".
+    """
     voices: list[Voice | None] = [None] * len(quotations)
     order = sorted(range(len(quotations)), key=lambda i: (quotations[i].speaker or quotations[i].spans)[0])
     for i in order:
         quotation = quotations[i]
-        voice = resolve_speaker(scene, quotation.speaker)
+        agency = scene.actors.agencies.get(channels[i] or "")
+        seen_from = replace(scene, home=agency.country) if agency is not None and agency.state else scene
+        voice = resolve_speaker(seen_from, quotation.speaker)
         if voice is None and not quotation.speaker and quotation.follows is not None:
             voice = voices[quotation.follows]
         if voice is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from worker.statements.countries import counted_countries, home_of, scene_of
 from worker.statements.figures import Figures, find_figures
-from worker.statements.nearby import place_offices
+from worker.statements.nearby import place_offices, share_offices
 from worker.statements.reading import read_article
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ def set_scene(article: Article, pack: LanguagePack, naming: Naming, actors: Acto
     counts = counted_countries(reading, actors)
     home = home_of(article, reading, counts, naming)
     figures = find_figures(reading, actors, naming.inflections, capital_nouns=pack.script.capital_nouns)
+    share_offices(figures.all)
     place_offices(reading, figures.all, actors)
     return Scene(
         article=article,

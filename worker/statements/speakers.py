@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from worker.packs.lexicon import Trait
 from worker.shapes import Span
 from worker.statements.caseless import figure_by_rest, name_at
+from worker.statements.descriptions import counterpart_of, national
+from worker.statements.left_edges import opens_portfolio
+from worker.statements.mentions import end_of_mention
 from worker.statements.names import words_of
 from worker.statements.offices import described_again, office_of
 from worker.statements.phrases import Phrase, read_phrase
@@ -23,7 +26,6 @@ from worker.statements.voices import (
 if TYPE_CHECKING:
     from worker.shapes import Spans
     from worker.statements.figures import Figure
-    from worker.statements.reading import Hit
     from worker.statements.scene import Scene, Voice
 
 LEADING = Trait.ARTICLES | Trait.OBJECTS  # what a name in the record does without: "the", "dem"
@@ -36,37 +38,13 @@ def resolve_speaker(scene: Scene, mention: Spans) -> Voice | None:
     if not mention:
         return None
     first, last = scene.reading.range_of(Span(mention[0].start, mention[-1].end))
-    last = _whole(scene, first, last)
+    last = end_of_mention(scene, first, last)
     voice = _voice_of(scene, first, last) if first < last else None
     if voice is not None:
         scene.spoken.append((first, voice))
         for word in _heads(scene, first, last):
             scene.described[word] = voice
     return voice
-
-
-def _whole(scene: Scene, first: int, last: int) -> int:
-    """Return the end of a mention that stops at an adjective: "the Jordanian", right before "government"."""
-    before, behind = scene.reading.hit_at(last - 1), scene.reading.hit_at(last)
-    if first >= last or before is None:
-        return last
-    if before.value("demonym") and behind is not None and behind.value("role"):
-        return behind.last
-    return _with_seat(scene, before, last)
-
-
-def _with_seat(scene: Scene, office: Hit, last: int) -> int:
-    """Return the end of "the ministry in Nairobi": a body, or its officials, with the seat right behind.
-
-    A minister's place is only where they spoke.
-    """
-    role = scene.actors.roles.get(office.value("role") or "")
-    if role is None or not (role.body or role.id == "official"):
-        return last
-    seat = scene.reading.hit_at(last + 1)
-    seated = seat is not None and seat.first == last + 1 and seat.value("place", "country")
-    linked = last < len(scene.reading.traits) and scene.reading.traits[last] & Trait.PREPOSITIONS
-    return seat.last if seated and linked and seat is not None else last
 
 
 def _voice_of(scene: Scene, first: int, last: int) -> Voice | None:
@@ -85,7 +63,8 @@ def _voice_of(scene: Scene, first: int, last: int) -> Voice | None:
         return organisation_voice(scene, phrase, phrase.organisation)
     if phrase.place is not None and _is_bare_place(scene, phrase):
         return government_voice(phrase.place)
-    again = _known_again(scene, phrase) or described_again(scene, phrase)
+    again = counterpart_of(scene, phrase) or national(scene, phrase)
+    again = again or _known_again(scene, phrase) or described_again(scene, phrase)
     return again or other_voice(scene, phrase, _name_of(scene, phrase))
 
 
@@ -109,16 +88,31 @@ def _is_principal(scene: Scene, phrase: Phrase, at: int) -> bool:
     figure = scene.figures.by_token[at]
     if at < role:
         return not _holds_office(scene, at, role)
-    if reading.tokens[at].endswith(("'s", "’s")) and scene.figures.by_token.get(at + 1) is not figure:
-        return at + 1 < phrase.last
+    end = at
+    while scene.figures.by_token.get(end + 1) is figure:
+        end += 1
+    if reading.tokens[end].endswith(("'s", "’s")):
+        return end + 1 < phrase.last  # "Ada Sample's source"
     while at > phrase.first and scene.figures.by_token.get(at - 1) is figure:
         at -= 1
+    if at - 1 > role and reading.traits[at - 1] & Trait.CONJUNCTIONS and opens_portfolio(reading, at - 1):
+        return True  # "el ministro de Justicia y Seguridad Pública"
+    titled = False
     for k in range(at - 1, max(phrase.first, role), -1):
         if reading.cover[k] >= 0:
-            return False  # "the statement of the minister X": the office is X's
+            titled = titled or _is_persons_office(scene, k)
+            if not titled:
+                return False  # "the foreign minister of Norway X"
+            continue  # "a spokesman for the Norwegian minister X"
         if reading.traits[k] & (Trait.PREPOSITIONS | Trait.LINKS):
             return not reading.traits[k - 1] & Trait.REPORTS
     return False
+
+
+def _is_persons_office(scene: Scene, token: int) -> bool:
+    hit = scene.reading.hit_at(token)
+    role = scene.actors.roles.get(hit.value("role") or "") if hit is not None else None
+    return role is not None and not role.body
 
 
 def _holds_office(scene: Scene, at: int, role: int) -> bool:

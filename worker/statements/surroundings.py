@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import Trait
+from worker.statements.left_edges import left_edge
 from worker.statements.names import is_name_word
 from worker.statements.phrases import Phrase, read_phrase
 
@@ -12,31 +13,19 @@ if TYPE_CHECKING:
     from worker.packs.registry import ActorRegistry
     from worker.statements.reading import Reading
 
-MAX_BEFORE, MAX_BEHIND, MAX_BRACKET = 9, 14, 8  # tokens looked at
+MAX_BEHIND, MAX_BRACKET = 14, 8  # tokens looked at
 MAX_LEAD = 2  # tokens between a minister's name and the ministry
 OFFICES = {"ministry_foreign_affairs": "foreign_minister", "ministry_defence": "defence_minister"}
-NEAR = 4  # tokens before a comma in which an office must stand: "the minister of trade, X,"
-STOPS_LEFT = (
-    Trait.STOP
-    | Trait.COLON
-    | Trait.COMMA
-    | Trait.CONJUNCTIONS
-    | Trait.COMPLEMENTIZERS
-    | Trait.AUXILIARIES
-    | Trait.PASSIVES
-    | Trait.PRONOUNS
-    | Trait.DASH
-    | Trait.OTHER_SIGN
-    | Trait.SUBJECT_MARKS
-    | Trait.QUOTATIVES
-)
 
 
 def phrase_around(reading: Reading, first: int, last: int, actors: ActorRegistry) -> Phrase:
     """Read the phrase that a name from token ``first`` to ``last`` (exclusive) stands in."""
-    left = _left_edge(reading, first, actors)
+    left = left_edge(reading, first, actors)
     phrase = read_phrase(reading, left, first, actors) if left < first else Phrase(first, last)
+    if phrase.role is not None and _is_attribute(reading, phrase, first):
+        return Phrase(first, last)
     if phrase.role is not None and not phrase.role.body:
+        phrase.country = phrase.country or _state_behind(reading, last)
         return _with_ministry(phrase, reading, last, actors)
     apposition = _apposition(reading, last) or _office_behind(reading, last)
     if apposition is None:
@@ -50,6 +39,26 @@ def phrase_around(reading: Reading, first: int, last: int, actors: ActorRegistry
     behind.kinds |= phrase.kinds
     behind.country = behind.country or phrase.country
     return behind
+
+
+def _is_attribute(reading: Reading, phrase: Phrase, first: int) -> bool:
+    """Tell a name that says what an office is for, not whose it is: "el ministro de | Trabajo", "mayor of X".
+
+    Two small words before it belong to the name where nouns have capitals: "Präsidentin | von der Probe".
+    """
+    joined = Trait.LINKS | Trait.PREPOSITIONS
+    before = reading.traits[first - 1]
+    if reading.cover[first - 1] >= 0 or not before & joined or before & Trait.PRONOUNS:
+        return False
+    doubled = bool(before & Trait.ARTICLES and reading.traits[first - 2] & joined)
+    return phrase.role_token < first - 1 and not doubled
+
+
+def _state_behind(reading: Reading, last: int) -> str | None:
+    """Return the state behind a name that an office stands before: "Foreign Minister X of Norway"."""
+    linked = last < len(reading.tokens) and reading.traits[last] & Trait.LINKS
+    hit = reading.hit_at(last + 1) if linked else None
+    return hit.value("country") if hit is not None and hit.first == last + 1 else None
 
 
 def _with_ministry(phrase: Phrase, reading: Reading, last: int, actors: ActorRegistry) -> Phrase:
@@ -79,52 +88,6 @@ def _names_another(reading: Reading, phrase: Phrase) -> bool:
     """Tell whether the office of an apposition is somebody else's: "X, Queen Maud's cousin"."""
     hit = reading.hit_at(phrase.role_token)
     return hit is not None and hit.last < phrase.last and is_name_word(reading, hit.last)
-
-
-def _left_edge(reading: Reading, first: int, actors: ActorRegistry) -> int:
-    """Return where the phrase begins that ends before a name; a comma may stand right before the name."""
-    at = first - 1
-    if at > 0 and reading.traits[at] & Trait.COMMA:
-        if not any(_office_at(reading, k) for k in range(max(0, at - NEAR), at)):
-            return first
-        at -= 1
-    while at >= 0 and first - at <= MAX_BEFORE:
-        if "\n" in reading.text[reading.ends[at] : reading.starts[at + 1]]:
-            break
-        marked = reading.traits[at] & Trait.MARKED  # 대변인은 | 트럼프: another phrase's subject
-        if marked or (reading.cover[at] < 0 and _cuts(reading, at, actors)):
-            break
-        at -= 1
-        if reading.cover[at + 1] < 0 and _opens(reading.traits[at + 1]):
-            break
-    return at + 1
-
-
-def _office_at(reading: Reading, at: int) -> bool:
-    hit = reading.hit_at(at)
-    return hit is not None and hit.value("role", "body") is not None
-
-
-def _opens(traits: int) -> bool:
-    return bool(traits & Trait.ARTICLES) and not traits & Trait.LINKS
-
-
-def _cuts(reading: Reading, at: int, actors: ActorRegistry) -> bool:
-    """Tell whether a token that names nothing ends the phrase to the left."""
-    traits = reading.traits[at]
-    before = reading.hit_at(at - 1)
-    if reading.tokens[at] == "." and before is not None and before.value("role", "title"):
-        return False  # "Gov. X"
-    if traits & STOPS_LEFT:
-        return not traits & Trait.ARTICLES
-    if traits & (Trait.REPORTING | Trait.VERBS | Trait.POSTPOSITIONS):
-        return True  # "gazetecilere açıklama yapan | Örnek"
-    if not traits & Trait.PREPOSITIONS or traits & Trait.LINKS:
-        return False
-    if before is not None and before.value("country", "demonym") and before.first:
-        before = reading.hit_at(before.first - 1)  # "посол Германии в Минске X": sent by, sent to
-    role = before.value("role") if before is not None else None
-    return role is None or not actors.roles[role].posted  # "ambassador to Britain X"
 
 
 def _apposition(reading: Reading, last: int) -> tuple[int, int] | None:

@@ -70,13 +70,19 @@ def office_voice(scene: Scene, phrase: Phrase, role: Role, country: str | None) 
         None,
         NAMED if country else DESCRIBED,
         state=speaks_for_state(
-            role, phrase.kinds, owned=phrase.owned or country is not None, alien=phrase.alien
+            role, phrase.kinds, owned=_is_owned(phrase, role, country), alien=phrase.alien
         ),
         why=role.label.lower(),
         genders=THING if role.body else frozenset(phrase.genders) or ANYBODY,
         former=phrase.former,
         document="document" in phrase.kinds,
     )
+
+
+def _is_owned(phrase: Phrase, role: Role, country: str | None) -> bool:
+    """Tell whether an office is somebody's state's; a town does not make its police the state's."""
+    placed = country is not None and not (role.national and country == phrase.country)
+    return phrase.owned or placed
 
 
 def organisation_voice(scene: Scene, phrase: Phrase, code: str) -> Voice:

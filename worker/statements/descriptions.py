@@ -1,0 +1,62 @@
+"""People told by what ties them to others: "her Turkish counterpart", "the Norwegian", "der Belgier"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from worker.packs.lexicon import Trait
+from worker.statements.voices import less_sure, office_voice, person_voice
+
+if TYPE_CHECKING:
+    from worker.statements.phrases import Phrase
+    from worker.statements.scene import Scene, Voice
+
+DESCRIBED = 0.9  # a description is a little less certain than a name
+SMALL = Trait.ARTICLES | Trait.OBJECTS | Trait.LINKS
+
+
+def counterpart_of(scene: Scene, phrase: Phrase) -> Voice | None:
+    """Return who holds the last speaker's office for another state, None for other phrases."""
+    last = scene.last_voice()
+    role = scene.actors.roles.get(last.actor.role or "") if last is not None else None
+    if "counterpart" not in phrase.kinds or role is None or role.body or phrase.country is None:
+        return None
+    named = [
+        figure for figure in scene.figures.all if figure.role is role and figure.country == phrase.country
+    ]
+    if named:
+        return less_sure(person_voice(scene, named[0]), DESCRIBED)
+    phrase.owned = True
+    return office_voice(scene, phrase, role, phrase.country)
+
+
+def national(scene: Scene, phrase: Phrase) -> Voice | None:
+    """Return the person of a country that was named last, where the phrase tells nothing but the country."""
+    if phrase.country is None or phrase.indefinite or not _is_bare(scene, phrase):
+        return None
+    genders = phrase.genders or {"male", "female"}
+    fitting = [
+        figure
+        for figure in scene.figures.all
+        if figure.country == phrase.country
+        and figure.at
+        and figure.at[0] < phrase.first
+        and (figure.gender is None or figure.gender in genders)
+    ]
+    if not fitting:
+        return None
+    last = max(fitting, key=lambda figure: max(at for at in figure.at if at < phrase.first))
+    return less_sure(person_voice(scene, last), DESCRIBED)
+
+
+def _is_bare(scene: Scene, phrase: Phrase) -> bool:
+    """Tell an article and the name of a people, and nothing else; they open the phrase together."""
+    reading = scene.reading
+    if not reading.traits[phrase.first] & Trait.ARTICLES:
+        return False
+    for at in range(phrase.first, phrase.last):
+        hit = reading.hit_at(at)
+        named = hit is not None and hit.value("demonym")
+        if not named and not (hit is None and reading.traits[at] & SMALL):
+            return False
+    return True

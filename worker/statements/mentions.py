@@ -1,0 +1,75 @@
+"""Where a mention really ends: what still belongs to an office that the quotation's clause cut short."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from worker.packs.lexicon import Trait
+from worker.statements.left_edges import opens_portfolio
+
+if TYPE_CHECKING:
+    from worker.statements.reading import Hit
+    from worker.statements.scene import Scene
+
+LINKED = Trait.LINKS | Trait.PREPOSITIONS
+MAX_HOST = 2  # tokens between an ambassador and the state they are sent to: "to the United Nations"
+MAX_SECOND = 3  # words behind the "and" of what an office is for
+
+
+def end_of_mention(scene: Scene, first: int, last: int) -> int:
+    """Return the token behind a mention, together with what still tells of its office."""
+    before, behind = scene.reading.hit_at(last - 1), scene.reading.hit_at(last)
+    if first >= last:
+        return last
+    if before is not None and before.value("demonym") and behind is not None and behind.value("role"):
+        return behind.last  # "the Jordanian | government"
+    if before is not None:
+        last = _with_seat(scene, before, last)
+    return _with_portfolio(scene, _with_host(scene, first, last))
+
+
+def _with_seat(scene: Scene, office: Hit, last: int) -> int:
+    """Return the end of "the ministry in Nairobi": a body, or its officials, with the seat right behind.
+
+    A minister's place is only where they spoke.
+    """
+    role = scene.actors.roles.get(office.value("role") or "")
+    if role is None or not (role.body or role.id == "official"):
+        return last
+    seat = scene.reading.hit_at(last + 1)
+    seated = seat is not None and seat.first == last + 1 and seat.value("place", "country")
+    linked = last < len(scene.reading.traits) and scene.reading.traits[last] & Trait.PREPOSITIONS
+    return seat.last if seated and linked and seat is not None else last
+
+
+def _with_host(scene: Scene, first: int, last: int) -> int:
+    """Return the end of "the ambassador of Kenya | to the United Nations", to whom they are sent."""
+    reading = scene.reading
+    posted = any(
+        (role := scene.actors.roles.get(hit.value("role") or "")) is not None and role.posted
+        for hit in reading.hits_in(first, last)
+    )
+    if not posted or last >= len(reading.tokens) or not reading.traits[last] & Trait.PREPOSITIONS:
+        return last
+    for at in range(last + 1, min(last + 1 + MAX_HOST, len(reading.tokens))):
+        hit = reading.hit_at(at)
+        if hit is not None:
+            return hit.last if hit.value("country", "place", "organisation", "demonym", "body") else last
+        if not reading.traits[at] & Trait.ARTICLES:
+            break
+    return last
+
+
+def _with_portfolio(scene: Scene, last: int) -> int:
+    """Return the end of "the minister for trade | and industry", where a comma closes it."""
+    reading = scene.reading
+    if last >= len(reading.tokens) or not reading.traits[last] & Trait.CONJUNCTIONS:
+        return last
+    if not opens_portfolio(reading, last):
+        return last
+    for at in range(last + 1, min(last + 2 + MAX_SECOND, len(reading.tokens))):
+        if reading.traits[at] & Trait.COMMA:
+            return at
+        if reading.traits[at] & (Trait.STOP | Trait.REPORTING | Trait.AUXILIARIES | Trait.ARTICLES):
+            break
+    return last
