@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from worker.feeds.pace import (
-    FAILURE_LIMIT,
-    LONGEST,
-    SHORTEST,
-    PaceHints,
-    PollHistory,
-    ended_because,
-    failures_after,
-    pace,
-)
+from worker.feeds.life import FAILURE_LIMIT
+from worker.feeds.pace import AWAKE, DORMANT, LONGEST, SHORTEST, PaceHints, PollHistory, pace
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)  # a Tuesday
 NO_HINTS = PaceHints()
+EVER = {"skip_hours": frozenset(), "skip_days": frozenset()}
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
@@ -44,12 +38,20 @@ hints = st.builds(
 
 
 @given(histories, hints, st.floats(0, 1))
-def test_next_poll_keeps_the_lower_bound_and_comes_within_nine_days(history, asked, jitter):
-    """A day at most, and only skipped hours and days may add to it."""
+def test_next_poll_keeps_both_bounds(history, asked, jitter):
+    """A day at most; only a tenth above a wish, failures for weeks, and skipped hours and days add to it."""
     found = pace(history, asked, NOW, jitter) - NOW
-    assert SHORTEST <= found <= LONGEST + timedelta(days=8)
+    longest = DORMANT if history.failures >= FAILURE_LIMIT else 1.1 * LONGEST
+    assert SHORTEST <= found <= longest + timedelta(days=8)
     if not asked.skip_hours and not asked.skip_days:
-        assert found <= LONGEST
+        assert found <= longest
+
+
+@given(histories, hints, st.floats(0, 0.99))
+def test_no_two_feeds_march_in_step(history, asked, jitter):
+    """Not at the longest interval either, where thousands of silent feeds meet."""
+    both = [pace(history, replace(asked, **EVER), NOW, chance) for chance in (jitter, jitter + 0.01)]
+    assert both[0] < both[1]
 
 
 @given(histories, hints, st.floats(0, 1))
@@ -79,16 +81,17 @@ def test_failures_never_hasten(history, more, jitter):
         (PollHistory(), HOUR),
         (PollHistory((NOW,)), HOUR),
         (rhythm(timedelta(seconds=10)), SHORTEST),
-        (rhythm(20 * MINUTE), 10 * MINUTE),
-        (rhythm(2 * HOUR), HOUR),
-        (rhythm(timedelta(days=30)), LONGEST),
-        (rhythm(20 * MINUTE, latest=NOW - 10 * HOUR), HOUR),
-        (rhythm(20 * MINUTE, latest=NOW - timedelta(days=400)), LONGEST),
+        (rhythm(50 * MINUTE), 10 * MINUTE),
+        (rhythm(5 * HOUR), HOUR),
+        (rhythm(timedelta(days=10)), AWAKE),  # a ministry that speaks seldom is heard all the same
+        (rhythm(50 * MINUTE, latest=NOW - 10 * HOUR), HOUR / 2),
+        (rhythm(50 * MINUTE, latest=NOW - timedelta(days=25)), 6 * HOUR),
+        (rhythm(50 * MINUTE, latest=NOW - timedelta(days=400)), 0.9 * LONGEST),
         (rhythm(-20 * MINUTE), HOUR),  # all but one lie in the future: they tell nothing
     ],
 )
 def test_interval_follows_the_feeds_own_rhythm(history, expected):
-    """Half the usual gap, and slower the longer nothing came."""
+    """A fifth of the usual gap, and slower the longer nothing came."""
     assert wait(history) == expected
 
 
@@ -110,39 +113,27 @@ def test_interval_follows_the_feeds_own_rhythm(history, expected):
     ],
 )
 def test_publisher_is_heard(asked, expected):
-    assert wait(rhythm(20 * MINUTE), asked) == expected
+    assert wait(rhythm(50 * MINUTE), asked) == expected
 
 
 def test_jitter_adds_up_to_a_tenth():
-    assert wait(rhythm(20 * MINUTE), jitter=1.0) == 11 * MINUTE
+    assert wait(rhythm(50 * MINUTE), jitter=1.0) == 11 * MINUTE
 
 
 def test_jitter_survives_skipped_hours():
     """Otherwise every feed with quiet hours would be polled at the same second."""
     asked = PaceHints(skip_hours=frozenset({12}))
-    assert wait(rhythm(20 * MINUTE), asked, 0.5) != wait(rhythm(20 * MINUTE), asked, 0.6)
+    assert wait(rhythm(50 * MINUTE), asked, 0.5) != wait(rhythm(50 * MINUTE), asked, 0.6)
+
+
+@pytest.mark.parametrize(
+    ("failures", "expected"), [(1.0, HOUR / 2), (3.0, 2 * HOUR), (8.0, 0.9 * LONGEST), (30.0, 0.9 * DORMANT)]
+)
+def test_failures_slow_a_feed_and_never_stop_it(failures, expected):
+    assert wait(replace(rhythm(50 * MINUTE), failures=failures)) == expected
 
 
 def test_operator_may_set_other_bounds():
     bounds = (timedelta(seconds=1), 2 * MINUTE)
-    assert pace(rhythm(HOUR), NO_HINTS, NOW, 0.0, bounds) == NOW + 2 * MINUTE
+    assert pace(rhythm(HOUR), NO_HINTS, NOW, 1.0, bounds) == NOW + 2 * MINUTE
     assert pace(rhythm(MINUTE / 60), NO_HINTS, NOW, 0.0, bounds) == NOW + timedelta(seconds=1)
-
-
-@pytest.mark.parametrize(
-    ("outcome", "detail", "weight"),
-    [
-        ("not-found", "status 404", 0.5),
-        ("try-again", "dns: no such host", 0.25),
-        ("try-again", "timeout", 1.0),
-    ],
-)
-def test_soft_failures_weigh_less(outcome, detail, weight):
-    assert failures_after(2.0, outcome, detail) == 2.0 + weight
-
-
-def test_feed_lives_until_the_publisher_or_patience_ends_it():
-    assert ended_because(0.0, "ok") is None
-    assert ended_because(FAILURE_LIMIT - 0.25, "not-found") is None
-    assert "410" in ended_because(1.0, "gone")
-    assert "not-found" in ended_because(FAILURE_LIMIT, "not-found")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from documents import NOW, URL, atom, item, page, rss
 from worker.errors import GiveUp
+from worker.feeds.hints import fresh_s
 from worker.feeds.parse import parse_feed
 
 if TYPE_CHECKING:
@@ -234,26 +235,40 @@ def test_media_fields_stand_in():
 
 
 @pytest.mark.parametrize(
-    ("channel", "headers", "ttl_s"),
+    ("channel", "ttl_s"),
     [
-        ("<ttl>60</ttl>", {}, 3600),
-        ("<ttl>soon</ttl>", {}, None),
-        ("<ttl>²</ttl>", {}, None),
-        ("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>", {}, 1800),
-        ("<sy:updatePeriod>daily</sy:updatePeriod>", {}, 86400),
-        ("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>", {}, 86400),
-        ("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>²</sy:updateFrequency>", {}, 86400),
-        ("", {"cache_control": "public, max-age=900"}, 900),
-        ("<ttl>5</ttl>", {"cache_control": "max-age=900"}, 900),
-        ("", {"expires": "Tue, 24 Nov 2026 12:10:00 GMT"}, 600),
-        ("", {"expires": "Tue, 24 Nov 2020 12:10:00 GMT"}, None),
-        ("", {"expires": "Tue, 24 Nov 2026 12:10:00 GMT", "cache_control": "max-age=60"}, 60),
-        ("", {"expires": "0"}, None),
-        ("", {"expires": "-1"}, None),
+        ("<ttl>60</ttl>", 3600),
+        ("<ttl>soon</ttl>", None),
+        ("<ttl>²</ttl>", None),
+        ("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>", 1800),
+        ("<sy:updatePeriod>daily</sy:updatePeriod>", 86400),
+        ("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>", 86400),
+        ("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>²</sy:updateFrequency>", 86400),
+        ("<ttl>5</ttl><sy:updatePeriod>hourly</sy:updatePeriod>", 3600),
     ],
 )
-def test_longest_wish_of_the_publisher(channel, headers, ttl_s):
-    assert parsed(rss("", channel, SY), **headers).ttl_s == ttl_s
+def test_longest_wish_of_the_document(channel, ttl_s):
+    assert parsed(rss("", channel, SY)).ttl_s == ttl_s
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ({}, None),
+        ({"cache_control": "public, max-age=900"}, 900),
+        ({"cache_control": "max-age=900", "age": "600"}, 300),
+        ({"cache_control": "max-age=900", "age": "901"}, None),
+        ({"cache_control": "max-age=900", "age": "old"}, 900),
+        ({"cache_control": "no-cache"}, None),
+        ({"expires": "Tue, 24 Nov 2026 12:10:00 GMT"}, 600),
+        ({"expires": "Tue, 24 Nov 2020 12:10:00 GMT"}, None),
+        ({"expires": "Tue, 24 Nov 2026 12:10:00 GMT", "cache_control": "max-age=60"}, 60),
+        ({"expires": "0"}, None),
+        ({"expires": "-1"}, None),
+    ],
+)
+def test_how_long_an_answer_stays_fresh_by_its_headers(headers, expected):
+    assert fresh_s(page("", **headers)) == expected
 
 
 def test_skipped_hours_and_days_are_read():

@@ -168,9 +168,9 @@ def test_no_trap_costs_more_than_its_length(trap):
     """A quarter of a megabyte each; several of them cost feedparser alone half a minute."""
     start, unit, end = TRAPS[trap]
     body = rss(start + "".join(unit.format(n) for n in range(250_000 // len(unit))) + end)
-    started = time.perf_counter()
+    started = time.process_time()
     parse_feed(page(body))
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_many_entries_are_cut():

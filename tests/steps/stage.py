@@ -56,6 +56,7 @@ class FakeWeb:
     own_hosts: tuple[str, ...] = ()
     asked: list[WebRequest] = field(default_factory=list)
     now: datetime = START
+    moved: dict[str, str] = field(default_factory=dict)  # permanent redirects
 
     def fetch(self, request: WebRequest) -> Page:
         self.asked.append(request)
@@ -71,7 +72,8 @@ class FakeWeb:
             text = str(answer)
         kind = "application/xml" if text.startswith("<rss") else "text/html; charset=utf-8"
         headers = (("content-type", kind), *headers)
-        return Page(request.url, request.url, status, headers, text.encode(), self.now)
+        final = self.moved.get(request.url, request.url)
+        return Page(request.url, final, status, headers, text.encode(), self.now, self.moved.get(request.url))
 
     def is_allowed(self, url: str) -> bool:
         return any(host in url for host in self.own_hosts)

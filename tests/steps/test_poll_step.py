@@ -10,6 +10,7 @@ from stage import BLOCKED, BROKEN, HOST, feed_xml
 from worker.errors import TryAgain
 from worker.steps.dispatch import dispatch
 from worker.steps.poll import poll_feed
+from worker.store.feed_changes import feed_changes
 from worker.store.feeds import find_feed, list_feeds, register_feed, set_feed_state
 from worker.store.models import EntryRow, PollRow
 
@@ -73,6 +74,91 @@ def test_a_failing_feed_is_told_and_comes_again_later(stage, feed_id, answer, ou
     assert (feed.state, feed.failures > 0, feed.next_poll_at > stage.context.now()) == ("active", True, True)
 
 
+WISHES = (
+    '<rss version="2.0"><channel><title>x</title><ttl>240</ttl><skipHours><hour>13</hour></skipHours>'
+    "<item><guid>a</guid></item></channel></rss>"
+)
+
+
+@pytest.mark.parametrize("answer", [304, (304, (("cache-control", "max-age=60"),), ""), 503])
+def test_what_a_document_asks_for_holds_until_it_changes(stage, feed_id, answer):
+    """A 304 and an error bring no document, and the wishes of the last one are not forgotten."""
+    stage.web.answers[FEED] = WISHES
+    poll_feed(stage.context, feed_id)
+    stage.web.answers[FEED] = answer
+    poll_feed(stage.context, feed_id)
+    again = find_feed(stage.context.store, feed_id).next_poll_at - stage.context.now()
+    assert again >= timedelta(hours=5)  # four of them asked for, and the fifth is skipped
+
+
+def test_headers_of_a_304_are_wishes(stage, feed_id):
+    stage.web.answers[FEED] = (304, (("cache-control", "max-age=36000"),), "")
+    poll_feed(stage.context, feed_id)
+    again = find_feed(stage.context.store, feed_id).next_poll_at - stage.context.now()
+    assert timedelta(hours=10) <= again <= timedelta(hours=11)
+
+
+def fail_for(stage, feed_id, days):
+    """Poll whenever it is time, for so many days; return how often."""
+    end, polls = stage.context.now() + timedelta(days=days), 0
+    while (feed := find_feed(stage.context.store, feed_id)).next_poll_at <= end and feed.state == "active":
+        stage.clock[0] = feed.next_poll_at
+        poll_feed(stage.context, feed_id)
+        polls += 1
+    return polls
+
+
+def changes(stage, feed_id):
+    return [(line.change, line.reason) for line in feed_changes(stage.context.store, feed_id)]
+
+
+def test_a_feed_that_fails_for_months_is_slowed_and_lives_on(stage, feed_id):
+    """What users hate most is a feed that died in silence; each change is a row with a reason."""
+    stage.web.answers[FEED] = 404
+    assert fail_for(stage, feed_id, days=30) > 40
+    assert fail_for(stage, feed_id, days=90) < 30
+    assert find_feed(stage.context.store, feed_id).trouble == "not-found: status 404"
+    assert [change for change, _ in changes(stage, feed_id)] == ["struggling", "dormant"]
+    stage.web.answers[FEED] = feed_xml(("a", None))
+    fail_for(stage, feed_id, days=7)
+    assert changes(stage, feed_id)[-1][0] == "recovered"
+    feed = find_feed(stage.context.store, feed_id)
+    assert (feed.failures, feed.trouble) == (0, None)
+    assert feed.next_poll_at - stage.context.now() < timedelta(days=1)
+
+
+NEW = f"{HOST}/new.xml"
+
+
+def moved(stage, feed_id):
+    """Let the feed move for good."""
+    stage.web.moved = {FEED: NEW}
+    stage.web.answers[FEED] = stage.web.answers[NEW] = feed_xml(("a", None))
+    for _ in range(3):
+        assert find_feed(stage.context.store, feed_id).url == FEED
+        poll_feed(stage.context, feed_id)
+    assert find_feed(stage.context.store, feed_id).url == NEW
+
+
+def test_a_permanent_redirect_is_adopted_after_three_polls(stage, feed_id):
+    moved(stage, feed_id)
+    assert changes(stage, feed_id) == [("moved", f"3 polls were sent on for good: {FEED} → {NEW}")]
+
+
+@pytest.mark.parametrize(("answer", "polls"), [(410, 1), (BROKEN, 2), (404, 4)])
+def test_a_move_is_undone_when_the_new_address_dies(stage, feed_id, answer, polls):
+    """Sites send everybody to a page for maintenance, or sell the name; 410 is no end then."""
+    moved(stage, feed_id)
+    stage.web.answers[NEW] = answer
+    for _ in range(polls):
+        assert find_feed(stage.context.store, feed_id).url == NEW
+        poll_feed(stage.context, feed_id)
+    feed = find_feed(stage.context.store, feed_id)
+    assert (feed.url, feed.state, feed.failures, feed.etag) == (FEED, "active", 0, None)
+    assert changes(stage, feed_id)[-1][0] == "returned"
+    assert f"{NEW} → {FEED}" in changes(stage, feed_id)[-1][1]
+
+
 def test_a_success_forgets_the_failures(stage, feed_id):
     """Counted in a row."""
     stage.web.answers[FEED] = 500
@@ -88,6 +174,7 @@ def test_a_feed_that_is_gone_ends_with_a_reason(stage, feed_id):
     poll_feed(stage.context, feed_id)
     feed = find_feed(stage.context.store, feed_id)
     assert (feed.state, "410" in feed.state_reason) == ("ended", True)
+    assert changes(stage, feed_id) == [("ended", feed.state_reason)]
     asked = len(stage.web.asked)
     assert poll_feed(stage.context, feed_id) == ()
     assert len(stage.web.asked) == asked

@@ -9,17 +9,17 @@ import typer
 
 from worker.cli.feed_check import check_feed
 from worker.cli.feed_exchange import export_feeds, import_feeds
-from worker.cli.feed_facts import checked_country, checked_language
+from worker.cli.feed_facts import checked_country, checked_language, known_feed
+from worker.cli.feed_show import moment, show_feed
 from worker.cli.process import store_here
 from worker.cli.terminal import Look, say, show_table
-from worker.errors import WrongUse
 
 if TYPE_CHECKING:
-    from worker.store.engine import Store
     from worker.store.rows import FeedLine
 
 app = typer.Typer(help="The feeds watched.", no_args_is_help=True)
 app.command("check")(check_feed)
+app.command("show")(show_feed)
 app.command("import")(import_feeds)
 app.command("export")(export_feeds)
 Which = Annotated[str, typer.Argument(metavar="URL|ID", help="A feed's address or number.")]
@@ -68,7 +68,7 @@ def remove_feed(which: Which) -> None:
     from worker.store.feeds import remove_feed as remove  # noqa: PLC0415
 
     with store_here() as store:
-        feed = _feed(store, which)
+        feed = known_feed(store, which)
         remove(store, feed.id)
     say(f"feed {feed.id} removed")
 
@@ -89,18 +89,9 @@ def _set_state(which: str, state: str) -> None:
     from worker.store.feeds import set_feed_state  # noqa: PLC0415
 
     with store_here() as store:
-        feed = _feed(store, which)
+        feed = known_feed(store, which)
         set_feed_state(store, feed.id, state, "by hand", datetime.now(UTC))
     say(f"feed {feed.id} is {state}")
-
-
-def _feed(store: Store, which: str) -> FeedLine:
-    from worker.store.feeds import find_feed  # noqa: PLC0415
-
-    feed = find_feed(store, which)
-    if feed is None:
-        raise WrongUse(f"no feed {which!r}; `communique feeds list` shows them")
-    return feed
 
 
 def _show_health(lines: list[FeedLine]) -> None:
@@ -108,14 +99,10 @@ def _show_health(lines: list[FeedLine]) -> None:
         ("id", "state", "failures", "last poll", "last entry", "next poll", "reason", "url"),
         [
             (
-                f.id, f.state, f"{f.failures:g}", _moment(f.last_poll_at), _moment(f.last_entry_at),
-                _moment(f.next_poll_at) if f.state == "active" else None, f.state_reason, f.url,
+                f.id, f.state, f"{f.failures:g}", moment(f.last_poll_at), moment(f.last_entry_at),
+                moment(f.next_poll_at) if f.state == "active" else None, f.trouble or f.state_reason, f.url,
             )
             for f in lines
         ],
         Look(flexible=("reason", "url"), spare=("last entry",)),
     )  # fmt: skip
-
-
-def _moment(moment: datetime | None) -> str | None:
-    return f"{moment:%Y-%m-%d %H:%M}Z" if moment else None

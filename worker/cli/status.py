@@ -10,6 +10,7 @@ import typer
 
 from worker.cli.process import settings_here, store_here
 from worker.cli.terminal import complain, say, show_facts
+from worker.feeds.life import TROUBLE
 
 if TYPE_CHECKING:
     from worker.settings import Settings
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 LAGGING = timedelta(minutes=30)  # six times the sweep's patience: by then it has sent everything again
 LATELY = timedelta(hours=1)
 OVERDUE = timedelta(minutes=30)
-TROUBLE = 3.0  # failures, as the store counts them
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def status() -> None:
 
 def needs_of(counts: Counts, feeds: list[FeedLine], queues: Queues, now: datetime) -> list[str]:
     """Name everything that does not mend itself, one line each."""
-    needs = [f"feed {f.id} {f.url}: {f.failures:g} failures" for f in feeds if _in_trouble(f)]
+    needs = [f"feed {f.id} {f.url}: {f.failures:g} failures, {f.trouble}" for f in feeds if _in_trouble(f)]
     needs += [f"feed {f.id} {f.url} has ended: {f.state_reason}" for f in feeds if f.state == "ended"]
     if quarantined := counts.outcomes.get("quarantined", 0):
         needs.append(f"{quarantined} entries in quarantine")
@@ -115,7 +115,7 @@ def _show(counts: Counts, feeds: list[FeedLine], queues: Queues, pace: Pace, now
         ]
     )
     for feed in filter(_in_trouble, feeds):
-        say(f"in trouble      {feed.url} ({feed.failures:g} failures)")
+        say(f"in trouble      {feed.url} ({feed.failures:g} failures, the last: {feed.trouble})")
 
 
 def _paced(pace: Pace) -> str:

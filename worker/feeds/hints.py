@@ -38,9 +38,9 @@ class Hints:
     skip_days: frozenset[int]
 
 
-def publisher_hints(page: Page, head: Any, text: str = "") -> Hints:
-    """Collect the hints of a feed's head, of its XML text and of the answer's headers."""
-    asked = (_ttl_s(head), _period_s(head), _max_age_s(page), _expires_s(page))
+def publisher_hints(head: Any, text: str) -> Hints:
+    """Collect the hints of a feed's head and of its XML text; they hold until the feed changes."""
+    asked = (_ttl_s(head), _period_s(head))
     hours = {int(hour) % 24 for hour in _HOUR.findall(_block(text, _SKIP_HOURS))}
     days = {name.lower()[:3] for name in _DAY.findall(_block(text, _SKIP_DAYS))}
     return Hints(
@@ -48,6 +48,18 @@ def publisher_hints(page: Page, head: Any, text: str = "") -> Hints:
         skip_hours=frozenset(hours),
         skip_days=frozenset(DAYS[day] for day in days if day in DAYS),
     )
+
+
+def fresh_s(page: Page) -> float | None:
+    """Return how long this answer stays fresh by its headers, which a 304 brings anew; None for no wish.
+
+    Cache-Control outranks Expires, and the time that a cache on the way has kept the answer is over already
+    (RFC 9111 §4.2, §5.3).
+    """
+    kept = page.header("age") or ""
+    age_s = int(kept) if _NUMBER.fullmatch(kept) else 0
+    asked = _max_age_s(page) or _expires_s(page)
+    return asked - age_s if asked and asked > age_s else None
 
 
 def link_to(page: Page, head: Any, relation: str) -> str | None:
@@ -87,7 +99,6 @@ def _max_age_s(page: Page) -> float | None:
 
 
 def _expires_s(page: Page) -> float | None:
-    """Return the seconds until Expires; Cache-Control outranks it (RFC 9111 §5.3)."""
     value = page.header("expires")
     if not value or page.header("cache-control"):
         return None

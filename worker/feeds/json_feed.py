@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from worker.errors import GiveUp
 from worker.feeds.entries import RawEntry, build_entries
-from worker.feeds.hints import link_to, publisher_hints
+from worker.feeds.hints import link_to
 from worker.feeds.moments import from_iso
 from worker.shapes import FeedDocument
 from worker.text.clean import plain_text
@@ -39,7 +39,6 @@ def parse_json_feed(page: Page, text: str, max_entries: int) -> FeedDocument:
         title=plain_text(_text(document, "title") or "") or None,
         lang=_text(document, "language"),
         entries=build_entries(raws, page.final_url),
-        ttl_s=publisher_hints(page, {}).ttl_s,
         hub_url=absolute_url(page.final_url, hub or link_to(page, {}, "hub") or ""),
         dropped=max(0, len(items) - max_entries),
     )

@@ -8,7 +8,6 @@ from lxml import etree
 
 from worker.errors import GiveUp
 from worker.feeds.entries import RawEntry, build_entries
-from worker.feeds.hints import publisher_hints
 from worker.feeds.moments import from_iso
 from worker.feeds.tame import Bounds, tame
 from worker.shapes import FeedDocument
@@ -43,7 +42,6 @@ def parse_sitemap(page: Page, text: str, max_entries: int) -> FeedDocument:
     return FeedDocument(
         kind="sitemap",
         entries=build_entries(_newest(raws, max_entries), page.final_url),
-        ttl_s=publisher_hints(page, {}).ttl_s,
         dropped=max(0, len(raws) - max_entries),
     )
 

@@ -43,7 +43,7 @@ def parse_syndication(page: Page, text: str, max_entries: int) -> FeedDocument |
     if not version and not items and sniff(text).kind != "feed":
         return None
     head = parsed.get("feed") or {}
-    hints = publisher_hints(page, head, tamed.text)
+    hints = publisher_hints(head, tamed.text)
     return FeedDocument(
         kind="rdf" if version in ("rss10", "rss090") else _KINDS.get(version.rstrip("0123456789nu"), "rss"),
         title=plain_text(_text(head, "title") or "") or None,

@@ -62,15 +62,20 @@ def open_context(settings: Settings, spacing: Spacing | None = None) -> Context:
     Raises:
         WrongUse: the database can't be opened.
     """
+    web = web_client(settings)
+    robots = RobotsCache(web, _utc_now, timedelta(seconds=settings.robots_ttl_s))
+    return Context(settings, open_store(settings.database_url), web, robots, _utc_now, Turns(spacing))
+
+
+def web_client(settings: Settings) -> WebClient:
+    """Return a client that behaves on the web as the settings say."""
     policy = WebPolicy(
         user_agent=_introduction(settings),
         allow_hosts=frozenset(settings.allow_hosts),
         max_redirects=settings.max_redirects,
         connect_timeout_s=settings.connect_timeout_s,
     )
-    web = WebClient(policy, _utc_now)
-    robots = RobotsCache(web, _utc_now, timedelta(seconds=settings.robots_ttl_s))
-    return Context(settings, open_store(settings.database_url), web, robots, _utc_now, Turns(spacing))
+    return WebClient(policy, _utc_now)
 
 
 def migrate(settings: Settings) -> None:

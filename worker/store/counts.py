@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from worker.store.engine import Store
 
 FINE = ("ok", "not-modified", "host-busy")  # outcomes of a poll that tell no trouble
-TROUBLE = 3.0  # failures from which a feed is worth a look
+TROUBLE = 3.0  # failures from which a feed is worth a look, as in feeds.life
 
 
 def count_all(store: Store, now: datetime) -> Counts:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, select, update
 
 from worker.errors import WrongUse
+from worker.store.feed_changes import note_changes
 from worker.store.models import FeedRow, OutletRow
 from worker.store.pages import drop_unused_bodies
 from worker.store.rows import FeedLine
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 MAX_URL_BYTES = 2000  # PostgreSQL indexes no more than 2,700
 MAX_ID = 2**31 - 1
+CHANGE_OF = {"active": "resumed", "paused": "paused", "ended": "ended"}
 
 
 def register_feed(
@@ -98,6 +100,11 @@ def _line(feed: FeedRow, outlet: str | None) -> FeedLine:
         last_modified=feed.last_modified,
         moved_to=feed.moved_to,
         moved_hits=feed.moved_hits,
+        former_url=feed.former_url,
+        trouble=feed.trouble,
+        ttl_s=feed.ttl_s,
+        skip_hours=feed.skip_hours,
+        skip_days=feed.skip_days,
     )
 
 
@@ -112,6 +119,8 @@ def set_feed_state(store: Store, feed_id: int, state: str, reason: str, now: dat
     """Pause, resume or end a feed; a resumed one is due at once."""
     values: dict[str, Any] = {"state": state, "state_reason": reason}
     if state == "active":
-        values |= {"next_poll_at": now, "failures": 0.0}
+        values |= {"next_poll_at": now, "failures": 0.0, "trouble": None}
     with store.transaction() as session:
-        session.execute(update(FeedRow).where(FeedRow.id == feed_id).values(**values))
+        changed = update(FeedRow).where(FeedRow.id == feed_id, FeedRow.state != state).values(**values)
+        if session.scalar(changed.returning(FeedRow.id)) is not None:
+            note_changes(session, feed_id, now, [(CHANGE_OF[state], reason)])

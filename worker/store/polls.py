@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, select, update
 
 from worker.store.entries import add_entries
+from worker.store.feed_changes import note_changes
 from worker.store.models import EntryRow, FeedRow, PollRow
+from worker.text.urls import masked_url
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,8 +57,9 @@ def save_poll(store: Store, feed_id: int, result: PollResult, entries: Sequence[
         session.add(_log_row(feed_id, result, new))
         old = (PollRow.feed_id == feed_id, PollRow.at < result.at - LOG_KEPT)
         session.execute(delete(PollRow).where(*old))
-        values = _feed_values(result, fresh=bool(new)) | _adopted(session, feed_id, result.adopted_url)
+        values = _feed_values(result, fresh=bool(new)) | _moved(session, feed_id, result)
         session.execute(update(FeedRow).where(FeedRow.id == feed_id).values(**values))
+        note_changes(session, feed_id, result.at, result.changes)
         return ids
 
 
@@ -94,6 +97,10 @@ def _feed_values(result: PollResult, *, fresh: bool) -> dict[str, Any]:
         "last_modified": result.last_modified,
         "moved_to": result.moved_to,
         "moved_hits": result.moved_hits,
+        "trouble": result.trouble,
+        "ttl_s": result.ttl_s,
+        "skip_hours": result.skip_hours,
+        "skip_days": result.skip_days,
     }
     if fresh:
         values["last_entry_at"] = result.at
@@ -104,11 +111,25 @@ def _feed_values(result: PollResult, *, fresh: bool) -> dict[str, Any]:
     return values
 
 
-def _adopted(session: Session, feed_id: int, url: str | None) -> dict[str, Any]:
-    """Return the columns of a feed that has moved; one that moved to a registered feed is over."""
-    if not url:
+def _moved(session: Session, feed_id: int, result: PollResult) -> dict[str, Any]:
+    """Return the columns of a feed that has moved, or goes back to where it was before.
+
+    One that moved to a registered feed is over.
+    """
+    if not result.adopted_url and not result.returned_because:
         return {}
-    other = session.scalar(select(FeedRow.id).where(FeedRow.url == url, FeedRow.id != feed_id))
-    if other is None:
-        return {"url": url}
-    return {"state": "ended", "state_reason": f"moved to the address of feed {other}"}
+    url, former = session.execute(select(FeedRow.url, FeedRow.former_url).where(FeedRow.id == feed_id)).one()
+    target = result.adopted_url or former
+    if target is None:
+        return {}
+    other = session.scalar(select(FeedRow.id).where(FeedRow.url == target, FeedRow.id != feed_id))
+    if other is not None:
+        reason = f"moved to the address of feed {other}"
+        note_changes(session, feed_id, result.at, [("ended", reason)])
+        return {"state": "ended", "state_reason": reason}
+    if result.adopted_url:
+        return {"url": target, "former_url": url}
+    reason = f"{result.returned_because}: {masked_url(url)} → {masked_url(target)}"
+    note_changes(session, feed_id, result.at, [("returned", reason)])
+    # Validators of the dead address say nothing about this one.
+    return {"url": target, "former_url": None, "etag": None, "last_modified": None}

@@ -30,6 +30,33 @@ class FeedLine:
     last_modified: str | None = None
     moved_to: str | None = None
     moved_hits: int = 0
+    former_url: str | None = None  # from which it moved here
+    trouble: str | None = None  # the last failure's words, while it fails
+    ttl_s: float | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class FeedChange:
+    """One change in the life of a feed, and why."""
+
+    at: datetime
+    change: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PollLine:
+    """One line of the log of polls."""
+
+    at: datetime
+    outcome: str
+    status: int | None
+    entries: int
+    new_entries: int
+    elapsed_ms: int
+    detail: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +91,13 @@ class PollResult:
     moved_to: str | None = None
     moved_hits: int = 0
     adopted_url: str | None = None
+    returned_because: str | None = None  # the reason, when it goes back to its former address
+    trouble: str | None = None
+    ttl_s: float | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
     title: str | None = None
+    changes: tuple[tuple[str, str], ...] = ()  # of the feed's state, each with its reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from worker.store.models.base import Base, Moment, storable
 from worker.store.models.entries import EntryRow
 from worker.store.models.jobs import JobBatchRow, JobFailureRow, JobLaneRow, JobRow, RevisionRow
-from worker.store.models.sources import FeedRow, OutletRow, PollRow
+from worker.store.models.sources import FeedChangeRow, FeedRow, OutletRow, PollRow
 from worker.store.models.texts import (
     ArticleBandRow,
     ArticleTable,
@@ -21,6 +21,7 @@ __all__ = [
     "Base",
     "BodyRow",
     "EntryRow",
+    "FeedChangeRow",
     "FeedRow",
     "JobBatchRow",
     "JobFailureRow",

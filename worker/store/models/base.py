@@ -9,7 +9,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import DateTime, MetaData, String, Text
+from sqlalchemy import DateTime, Integer, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -84,3 +84,18 @@ class Word(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """Drop what can't be stored, and what is too long."""
         return storable(value)[: self.length] if value else value
+
+
+class Numbers(TypeDecorator[frozenset[int]]):
+    """A set of small numbers (0 to 30), kept as the bits of an integer."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: frozenset[int] | None, dialect: Dialect) -> int:  # noqa: ARG002
+        """Set the bit of each number."""
+        return sum(1 << number for number in value or ())
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> frozenset[int]:  # noqa: ARG002
+        """List the bits that are set."""
+        return frozenset(number for number in range(31) if (value or 0) >> number & 1)

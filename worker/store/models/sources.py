@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from worker.store.models.base import Base, Moment, Word, Words
+from worker.store.models.base import Base, Moment, Numbers, Word, Words
 
 FEED_STATES = ("active", "paused", "ended")
 
@@ -62,6 +62,24 @@ class FeedRow(Base):
     failures: Mapped[float] = mapped_column(Float, default=0.0)
     moved_to: Mapped[str | None] = mapped_column(Words)
     moved_hits: Mapped[int] = mapped_column(Integer, default=0)
+    former_url: Mapped[str | None] = mapped_column(Words)  # from which it moved here
+    trouble: Mapped[str | None] = mapped_column(Words)  # the last failure, while it fails
+    ttl_s: Mapped[float | None] = mapped_column(Float)
+    skip_hours: Mapped[frozenset[int]] = mapped_column(Numbers, server_default="0")
+    skip_days: Mapped[frozenset[int]] = mapped_column(Numbers, server_default="0")
+
+
+class FeedChangeRow(Base):
+    """One change in the life of a feed, and why: moved, returned, struggling, ended and the like."""
+
+    __tablename__ = "feed_change"
+    __table_args__ = (Index("ix_feed_change_feed_id_at", "feed_id", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    feed_id: Mapped[int] = mapped_column(ForeignKey("feed.id", ondelete="CASCADE"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    change: Mapped[str] = mapped_column(Word(20))
+    reason: Mapped[str] = mapped_column(Words)
 
 
 class PollRow(Base):
