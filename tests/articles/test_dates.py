@@ -1,12 +1,19 @@
 """When a page was published: on the outlet's clock, a day without a time stays that day."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from worker.articles.dates import on_local_clock, parse_moment
+from lxml import html
+from pages import page
+from worker.articles.dates import DateHints, find_published, on_local_clock, parse_moment
+from worker.articles.shown_dates import ShownDay
 
 BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def tree_of(head):
+    return html.document_fromstring(f"<html><head>{head}</head><body><p>Text.</p></body></html>")
 
 
 @pytest.mark.parametrize(
@@ -33,3 +40,72 @@ def test_a_feed_s_utc_time_goes_to_the_page_s_clock():
 @pytest.mark.parametrize("written", ["", "soon", "2024-13-01", "9999-12-31T23:59:59-23:59"])
 def test_what_is_no_time_is_none(written):
     assert parse_moment(written) is None
+
+
+def stated(value, name="article:published_time"):
+    return f'<meta property="{name}" name="{name}" content="{value}">'
+
+
+LOOSE = stated("2024-03-01T09:00:00+01:00", "date")
+
+
+@pytest.mark.parametrize(
+    ("head", "shown", "published"),
+    [
+        (stated("2024-03-05T10:00:00Z"), date(2024, 3, 5), "2024-03-05T10:00:00+00:00"),
+        (stated("2024-03-05T02:30:00Z"), date(2024, 3, 4), "2024-03-04T23:30:00-03:00"),
+        (stated("2024-03-04T23:10:00Z"), date(2024, 3, 5), "2024-03-05T00:10:00+01:00"),
+        (
+            stated("2024-03-04T19:00:00+01:00"),
+            date(2024, 3, 5),
+            "2024-03-05T00:00:00+00:00",
+        ),
+        (stated("2024-03-01T10:00:00+01:00"), date(2024, 3, 5), "2024-03-01T10:00:00+01:00"),
+        (stated("2024-03-05T10:00:00+01:00"), date(2024, 3, 1), "2024-03-01T00:00:00+00:00"),
+        (
+            '<meta name="date" content="2024-03-05T09:00:00+01:00">',
+            date(2024, 3, 1),
+            "2024-03-01T00:00:00+00:00",
+        ),
+        ('<meta name="date" content="2024-03-01T09:00:00+01:00">', None, "2024-03-01T09:00:00+01:00"),
+        (stated("2024-03-05T10:00:00+01:00") + LOOSE, date(2024, 3, 1), "2024-03-01T09:00:00+01:00"),
+        ("", date(2024, 3, 5), "2024-03-05T00:00:00+00:00"),
+        ("", date(2031, 3, 5), None),
+        (stated("5 March 2024"), None, "2024-03-05T00:00:00+00:00"),
+        (stated("Tue, 05 Mar 2024 09:12:22 GMT"), None, "2024-03-05T00:00:00+00:00"),
+        (stated("2024-03-05T03:00:00 UTC"), None, "2024-03-05T03:00:00+00:00"),
+    ],
+)
+def test_the_day_shown_decides(head, shown, published):
+    """Metadata give the hour; the day is the one readers see, unless that is a later update."""
+    hints = DateHints(shown=ShownDay(shown) if shown else None)
+    found = find_published(tree_of(head), page(b"", url="https://courier.example/a"), hints)
+    assert (found and found.isoformat()) == published
+
+
+def test_two_readings_are_told_apart_by_what_is_stated():
+    hints = DateHints(shown=ShownDay(date(2024, 2, 1), date(2024, 1, 2)))
+    found = find_published(tree_of(stated("2024-01-02T10:00:00Z")), page(b""), hints)
+    assert found.isoformat() == "2024-01-02T10:00:00+00:00"
+
+
+def test_a_time_for_machines_gives_the_hour():
+    hints = DateHints(shown=ShownDay(date(2024, 3, 5), written="2024-03-05T18:30:00+02:00"))
+    assert find_published(tree_of(""), page(b""), hints).isoformat() == "2024-03-05T18:30:00+02:00"
+
+
+@pytest.mark.parametrize(
+    ("path", "published"),
+    [
+        ("/2024/03/04/talks", "2024-03-04T23:30:00-06:00"),
+        ("/2024/03/05/talks", "2024-03-05T05:30:00+00:00"),
+        ("/2023/01/01/talks", "2024-03-05T05:30:00+00:00"),
+        ("/talks", "2024-03-05T05:30:00+00:00"),
+    ],
+)
+def test_the_day_of_the_address_tells_the_clock(path, published):
+    """Late in the evening in America it is tomorrow in UTC; the address names the local day."""
+    found = find_published(
+        tree_of(stated("2024-03-05T05:30:00Z")), page(b"", url=f"https://courier.example{path}")
+    )
+    assert found.isoformat() == published

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 for _name in ("trafilatura", "htmldate"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
-VERSION = "1"  # of the rules in this room; noted with every page they have read
+VERSION = "2"  # of the rules in this room; noted with every page they have read
 MAX_TEXT = 500_000  # characters; a novel, no article
 
 

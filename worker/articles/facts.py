@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from worker.articles.authors import find_author
-from worker.articles.dates import find_published
+from worker.articles.dates import DateHints, find_published
+from worker.articles.shown_dates import find_shown_day
 from worker.articles.titles import TitleEvidence, choose_title
 from worker.text.clean import clean_text
 from worker.text.language import language_code
@@ -50,13 +51,16 @@ def read_facts(tree: Any, page: Page, linked: LinkedData, *, dated: bool = False
             site=_meta(tree, "og:site_name"),
         )
     )
+    host = host_of(page.final_url)
+    lang = _declared_lang(tree)
+    where = _with_country(lang, tree, host)
+    shown = None if dated else find_shown_day(tree, title, where)
+    dates = DateHints(linked.published, shown, zone_of_host(host), where, search=not dated)
     return PageFacts(
         title=title,
-        published_at=find_published(
-            tree, linked.published, page, zone_of_host(host_of(page.final_url)), search=not dated
-        ),
+        published_at=find_published(tree, page, dates),
         canonical_url=_canonical(tree, page),
-        declared_lang=_declared_lang(tree),
+        declared_lang=lang,
         page_type=_meta(tree, "og:type").lower(),
         author=find_author(tree, linked.authors),
     )
@@ -115,6 +119,13 @@ def _canonical(tree: Any, page: Page) -> str:
 
 def _is_front(url: str) -> bool:
     return url.split("://", 1)[-1].partition("/")[2].strip("/") == ""
+
+
+def _with_country(lang: str | None, tree: Any, host: str) -> str | None:
+    """Return a language with the country a page writes it for: "en-gb" by its tag or by its address."""
+    tag = tree.get("lang") or tree.get("xml:lang") or _meta(tree, "og:locale")
+    country = tag.replace("_", "-").partition("-")[2] or host.rpartition(".")[2]
+    return f"{lang}-{country.lower()}" if lang and len(country) == 2 else lang
 
 
 def _declared_lang(tree: Any) -> str | None:

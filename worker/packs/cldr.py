@@ -8,6 +8,7 @@ from typing import Any
 
 from worker.errors import GiveUp
 from worker.packs.countries import country_names
+from worker.packs.dates import names_of
 
 IN_THE_NEWS = ("US", "GB", "CN", "RU", "UA", "DE", "FR", "TR", "IR", "IL", "IN", "JP", "KR", "KP")
 WITHOUT_SPACES = frozenset({"zh", "ja", "th", "lo", "km", "my", "bo"})
@@ -88,11 +89,8 @@ def _forms(tables: Any, number: int, widths: tuple[str, ...]) -> tuple[str, ...]
 
     Short weekdays ("do", "so") are words of their own in many languages; figures are no names.
     """
-    forms = [
-        tables[context][width][number].rstrip(".")
-        for context in ("format", "stand-alone")
-        for width in widths
-    ]
+    names = [name for width in widths for at, name in names_of(tables, width) if at == number]
+    forms = [name.rstrip(".") for name in names]
     return tuple(form for form in dict.fromkeys(forms) if not form.isdigit())
 
 
