@@ -60,3 +60,7 @@ class BadPack(WorkerError):  # noqa: N818 - what is bad is the pack
 
 class WrongUse(WorkerError):  # noqa: N818 - named for whose fault it is
     """The user asked for something that can't be done; one clear line, exit code 2."""
+
+
+class DatabaseAway(WorkerError):  # noqa: N818 - named for what the caller waits for
+    """The database can't work for now, and no row is at fault; the same step may work later."""

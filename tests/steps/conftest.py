@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from stage import make_stage
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from stage import BLOCKED, BROKEN, HOST, PARAGRAPH, article_html
 from worker.errors import TryAgain
 from worker.shapes import Entry
 from worker.steps.fetch import fetch_page
@@ -14,6 +13,8 @@ from worker.steps.sweep import Work, sweep
 from worker.store.entries import add_entries, add_entry
 from worker.store.feeds import register_feed
 from worker.store.pages import load_page
+
+from stage import BLOCKED, BROKEN, HOST, PARAGRAPH, article_html
 
 URL = f"{HOST}/a"
 FULL = PARAGRAPH * 6

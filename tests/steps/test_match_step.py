@@ -8,7 +8,6 @@ from datetime import timedelta
 import psycopg
 import pytest
 from sqlalchemy import delete, func, select, text, update
-from stage import START, make_stage
 from worker.shapes import Actor, Article, Entry, Page, Quotation, Span, Statement
 from worker.steps.match import match_article
 from worker.steps.regroup import mend_utterances
@@ -27,6 +26,8 @@ from worker.store.models import (
 from worker.store.pages import save_page
 from worker.store.statements import replace_statements
 from worker.store.utterances import follow_trail
+
+from stage import START, make_stage
 
 ADA = Actor("person:ada-lind", "Ada Lind", "person", "foreign_minister", "NO")
 OFFICE = Actor("office:NO:foreign_minister", "Foreign Minister", "office", "foreign_minister", "NO")

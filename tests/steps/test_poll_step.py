@@ -6,13 +6,14 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
-from stage import BLOCKED, BROKEN, HOST, feed_xml
 from worker.errors import TryAgain
 from worker.steps.dispatch import dispatch
 from worker.steps.poll import poll_feed
 from worker.store.feed_changes import feed_changes
 from worker.store.feeds import find_feed, list_feeds, register_feed, set_feed_state
 from worker.store.models import EntryRow, PollRow
+
+from stage import BLOCKED, BROKEN, HOST, feed_xml
 
 FEED = f"{HOST}/feed.xml"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from stage import BROKEN, HOST, article_html
 from worker.errors import GiveUp
 from worker.packs.load import load_pack
 from worker.shapes import Article, Entry, Quotation, Span, Statement
@@ -21,6 +20,8 @@ from worker.store.attempts import begin_attempt
 from worker.store.entries import add_entry, move_on
 from worker.store.models import ArticleTable
 from worker.store.statements import each_statement
+
+from stage import BROKEN, HOST, article_html
 
 URL = f"{HOST}/a"
 TEXT = "“Never,” the minister said."

@@ -8,7 +8,6 @@ from datetime import date
 import psycopg
 import pytest
 from sqlalchemy import select
-from stage import HOST, article_html, make_stage
 from worker.errors import GiveUp, WrongUse
 from worker.packs import load
 from worker.shapes import Actor, Article, Entry, Quotation, Span, Statement
@@ -34,6 +33,8 @@ from worker.store.revisions import each_revision_of_job, history_of
 from worker.store.rows import StatementFilter
 from worker.store.selection import ReadBy
 from worker.store.statements import each_statement
+
+from stage import HOST, article_html, make_stage
 
 ALL = ReprocessRequest(every=True)
 PAGES = ReprocessRequest("extract", every=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 
 import pytest
-from stage import FakeSpacing
 from worker.steps.turns import PATIENCE_S, WAITING, NotYetError, Turns
+
+from stage import FakeSpacing
 
 HOST = "outlet.example"
 

@@ -10,6 +10,7 @@ from celery import Celery
 from worker.app import processes
 from worker.app.broker_address import broker_url
 from worker.app.configuration import CPU_QUEUES, HOST_QUEUES, QUEUES, celery_configuration
+from worker.app.line_task import LineTask
 from worker.app.sending import send, send_work
 from worker.settings import load_settings
 
@@ -31,7 +32,7 @@ __all__ = [
 
 def make_app(settings: Settings) -> Celery:
     """Build a Celery app that talks to the broker of ``settings``; nothing is opened yet."""
-    made = Celery("communique", set_as_current=False)
+    made = Celery("communique", task_cls=LineTask, set_as_current=False)
     made.config_from_object(dict(celery_configuration(settings, broker_url(settings))))
     return made
 

@@ -13,6 +13,7 @@ from celery.exceptions import SecurityWarning
 
 from worker.app.broker_address import broker_url, redis_client
 from worker.app.configuration import CPU_QUEUES, LINE_QUEUES
+from worker.errors import DatabaseAway, WrongUse
 from worker.log import configure_log
 
 if TYPE_CHECKING:
@@ -30,7 +31,11 @@ class Connections:
         self._line: tuple[int, Any] | None = None
 
     def context(self) -> Context:
-        """Return this process's context; every thread gets the same one."""
+        """Return this process's context; every thread gets the same one.
+
+        Raises:
+            DatabaseAway: the database can't be opened for now.
+        """
         with self._lock:
             if self._opened is None or self._opened[0] != os.getpid():
                 # A parent's connections are left alone: closing them here would speak on its sockets.
@@ -40,7 +45,10 @@ class Connections:
                 # All processes take turns at a host; who is next, the broker they share knows.
                 broker = redis_client(broker_url(self._settings))
                 spacing = HostSpacing(broker, self._settings.host_pause_s)
-                self._opened = (os.getpid(), open_context(self._settings, spacing))
+                try:
+                    self._opened = (os.getpid(), open_context(self._settings, spacing))
+                except WrongUse as error:  # settings were checked; a database that is away may come back
+                    raise DatabaseAway(str(error)) from error
             return self._opened[1]
 
     def line_waits(self) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import traceback
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from worker.errors import GiveUp, TryAgain
+from worker.errors import DatabaseAway, GiveUp, TryAgain
 from worker.log import Log
 from worker.steps.outcomes import NO_STATEMENTS, QUARANTINED, STORED, UNREACHABLE
 from worker.steps.turns import NotYetError
 from worker.store.articles import drop_article, has_article
-from worker.store.attempts import await_turn, begin_attempt, postpone_entry
+from worker.store.attempts import await_turn, begin_attempt, postpone_entry, take_back
 from worker.store.entries import count_fetching, end_entry
 from worker.store.statements import count_statements
 
@@ -33,7 +34,10 @@ def attempt(context: Context, entry_id: int, stage: str, do: Callable[[EntryWork
 
     ``GiveUp`` ends the entry, ``TryAgain`` sets the next attempt, an error nobody foresaw is kept with
     its traceback and tried again a few times. None comes back after each of them, and when the entry is
-    gone or has left the stage. Only a database that fails is raised.
+    gone or has left the stage.
+
+    Raises:
+        DatabaseAway: the database fails, which is no fault of the entry: the attempt does not count.
     """
     work = _start(context, entry_id, stage)
     if work is None:
@@ -46,6 +50,9 @@ def attempt(context: Context, entry_id: int, stage: str, do: Callable[[EntryWork
         _try_later(context, work, error)
     except GiveUp as error:
         _finish(context, work, error.outcome, error.detail)
+    except DatabaseAway:
+        _take_back(context, work)
+        raise
     except Exception as error:  # one page must not stop the line
         log.exception("step.failed", entry=entry_id, stage=stage, attempt=work.attempts)
         _survive(context, work, error)
@@ -58,6 +65,12 @@ def _start(context: Context, entry_id: int, stage: str) -> EntryWork | None:
         return work
     _finish(context, work, QUARANTINED, f"{work.attempts - 1} attempts at {stage} did not come back")
     return None
+
+
+def _take_back(context: Context, work: EntryWork) -> None:
+    """Uncount an attempt that only met a database in trouble; one that is still away keeps the count."""
+    with suppress(DatabaseAway), context.store.transaction() as session:
+        take_back(session, work.id, work.stage)
 
 
 def _limit(context: Context, stage: str) -> int:

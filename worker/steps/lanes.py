@@ -11,6 +11,7 @@ import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from worker.errors import DatabaseAway
 from worker.log import Log
 from worker.steps.reprocess import wake_job
 from worker.steps.rereading import reread
@@ -87,6 +88,8 @@ def _read(
             break
         try:
             saves.append(reread(context, taken.what, entry_id, taken.job_id))
+        except DatabaseAway:  # no fault of the article: the batch is read again
+            raise
         except Exception as error:  # one article must not stop the job; the time limit comes this way, too
             log.exception("reread.failed", job=taken.job_id, entry=entry_id)
             result.failures[entry_id] = "".join(traceback.format_exception(error))[-MAX_REASON:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +13,13 @@ from worker.echoes.matching import is_short
 from worker.echoes.origins import origin_of, rank_of
 from worker.echoes.packing import pack
 from worker.echoes.renderings import Rendering
+from worker.errors import DatabaseAway
 from worker.log import Log
 from worker.packs.actors import load_actors
 from worker.steps.meaning import load_meaning
 from worker.steps.regroup import regroup, stored_candidate
 from worker.store import echoes as kept
-from worker.store.unmatched import begin_match, end_match
+from worker.store.unmatched import begin_match, end_match, take_match_back
 from worker.store.utterances import new_utterance, refresh_utterance
 
 if TYPE_CHECKING:
@@ -58,6 +60,15 @@ def match_article(context: Context, article_id: int) -> int:
     since = begin_match(context.store, article_id)
     if since is None:
         return 0
+    try:
+        return _match(context, article_id, since)
+    except DatabaseAway:  # no fault of the article
+        with suppress(DatabaseAway):
+            take_match_back(context.store, article_id)
+        raise
+
+
+def _match(context: Context, article_id: int, since: datetime) -> int:
     with context.store.reading() as session:
         told = kept.load_told(session, article_id)
         known = kept.stored_renderings(session, [each.id for each in told])

@@ -6,7 +6,7 @@ from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from worker.errors import GiveUp, TryAgain
+from worker.errors import DatabaseAway, GiveUp, TryAgain
 from worker.feeds.parse import parse_feed
 from worker.log import Log
 from worker.steps.manners import fetch_in_turn
@@ -32,8 +32,10 @@ log = Log("poll")
 def poll_feed(context: Context, feed_id: int) -> tuple[int, ...]:
     """Poll a feed once and return the ids of its new and changed entries.
 
-    Whatever happens, a row of the log tells it, and the feed has a next time. Only a database that
-    fails is raised.
+    Whatever happens, a row of the log tells it, and the feed has a next time.
+
+    Raises:
+        DatabaseAway: the database fails; the feed comes up again.
     """
     feed = find_feed(context.store, feed_id)
     if feed is None or feed.state != "active":
@@ -72,6 +74,8 @@ def _poll(context: Context, feed: FeedLine) -> tuple[PollResult, FeedDocument | 
         result = failure(context, feed, "try-again", error.reason, error.wait_s)
     except GiveUp as error:
         result = failure(context, feed, error.outcome, error.detail, None)
+    except DatabaseAway:  # no fault of the feed
+        raise
     except Exception as error:
         log.exception("poll.failed", feed=feed.id)
         result = failure(context, feed, "crashed", f"{type(error).__name__}: {error}", None)

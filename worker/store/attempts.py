@@ -88,3 +88,9 @@ def await_turn(session: Session, entry_id: int, until: datetime, now: datetime) 
     values = {"attempts": EntryRow.attempts - 1, "next_attempt_at": until, "touched_at": now}
     mine = update(EntryRow).where(EntryRow.id == entry_id, EntryRow.attempts > 0).values(**values)
     session.execute(mine.execution_options(synchronize_session=False))
+
+
+def take_back(session: Session, entry_id: int, stage: str) -> None:
+    """Uncount an attempt of an entry that is still at this stage."""
+    mine = update(EntryRow).where(EntryRow.id == entry_id, EntryRow.stage == stage, EntryRow.attempts > 0)
+    session.execute(mine.values(attempts=EntryRow.attempts - 1).execution_options(synchronize_session=False))

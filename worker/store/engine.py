@@ -15,7 +15,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
-from worker.errors import WrongUse
+from worker.errors import DatabaseAway, WrongUse
+from worker.store.trouble import is_trouble, reason_of
 from worker.text.queries import spaced_signs
 
 if TYPE_CHECKING:
@@ -44,14 +45,22 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """Give a session whose work is committed at the end of the block, or not at all."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        """Give a session whose work is committed at the end of the block, or not at all.
+
+        Raises:
+            DatabaseAway: the database can't work for now; nothing was saved.
+        """
+        with _told_apart(), Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Give a session that only reads: it never waits for a writer on SQLite."""
-        with Session(self.engine.execution_options(communique_reads=True)) as session:
+        """Give a session that only reads: it never waits for a writer on SQLite.
+
+        Raises:
+            DatabaseAway: the database can't work for now.
+        """
+        with _told_apart(), Session(self.engine.execution_options(communique_reads=True)) as session:
             yield session
 
     def insert(self, table: type[Base]) -> Any:
@@ -61,6 +70,16 @@ class Store:
     def close(self) -> None:
         """Give every connection back."""
         self.engine.dispose()
+
+
+@contextmanager
+def _told_apart() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        if is_trouble(error):
+            raise DatabaseAway(f"the database can't work for now: {reason_of(error)}") from error
+        raise
 
 
 def open_store(database_url: str) -> Store:
@@ -93,7 +112,9 @@ def _engine(url: URL) -> Engine:
 
 
 def _cause(error: Exception) -> str:
-    lines = str(getattr(error, "orig", error)).strip().splitlines()
+    if isinstance(error, DBAPIError):
+        return reason_of(error)
+    lines = str(error).strip().splitlines()
     return lines[0] if lines else type(error).__name__
 
 

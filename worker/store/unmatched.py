@@ -27,6 +27,13 @@ def begin_match(store: Store, article_id: int) -> datetime | None:
         return session.execute(begun, execution_options=PLAIN).scalar()
 
 
+def take_match_back(store: Store, article_id: int) -> None:
+    """Uncount an attempt that only met a database in trouble."""
+    mine = update(UnmatchedRow).where(UnmatchedRow.article_id == article_id, UnmatchedRow.attempts > 0)
+    with store.transaction() as session:
+        session.execute(mine.values(attempts=UnmatchedRow.attempts - 1), execution_options=PLAIN)
+
+
 def end_match(session: Session, article_id: int, since: datetime) -> None:
     """Note that an article is matched as it was then; statements that changed later wait on."""
     gone = delete(UnmatchedRow).where(UnmatchedRow.article_id == article_id, UnmatchedRow.since == since)
