@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from worker.articles.authors import find_author
 from worker.articles.dates import DateHints, find_published
 from worker.articles.shown_dates import find_shown_day
-from worker.articles.titles import TitleEvidence, choose_title
+from worker.articles.titles import Heading, TitleEvidence, choose_title
 from worker.text.clean import clean_text
 from worker.text.language import language_code
 from worker.text.urls import absolute_url, canonical_url, host_of
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 _SHARED_ENDINGS = ("co", "com", "org", "net", "gov", "gob", "gouv", "go", "ac", "edu", "or", "ne")
 _MAX_LINE = 500
-_MAIN_SHARE = 0.5  # of a heading's letters, from which an element in it is the title and the rest a kicker
+_MAX_HEADINGS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +40,7 @@ class PageFacts:
 
 def read_facts(tree: Any, page: Page, linked: LinkedData, *, dated: bool = False) -> PageFacts:
     """Read a page's metadata; the tree stays as it is. ``dated``: no day is searched, its time is known."""
-    title = choose_title(
-        TitleEvidence(
-            headings=tuple(map(_heading, list(tree.iter("h1"))[:20])),
-            stated=tuple(
-                filter(
-                    None, (one_line(linked.headline), _meta(tree, "og:title"), _meta(tree, "twitter:title"))
-                )
-            ),
-            element=_title_element(tree),
-            site=_meta(tree, "og:site_name"),
-        )
-    )
+    title = choose_title(_title_evidence(tree, page, linked))
     host = host_of(page.final_url)
     lang = _declared_lang(tree)
     where = _with_country(lang, tree, host)
@@ -84,15 +74,34 @@ def _registered(host: str) -> tuple[str, ...]:
     return tuple(labels[-3:] if len(labels) > 2 and labels[-2] in _SHARED_ENDINGS else labels[-2:])
 
 
-def _heading(heading: Any) -> str:
-    """Return a heading's text without the kicker that stands in an element of its own before it."""
+def _title_evidence(tree: Any, page: Page, linked: LinkedData) -> TitleEvidence:
+    stated = (one_line(linked.headline), _meta(tree, "og:title"), _meta(tree, "twitter:title"))
+    marked = (
+        one_line(each.text_content()) for each in tree.xpath('//*[@itemprop="headline"]')[:_MAX_HEADINGS]
+    )
+    return TitleEvidence(
+        headings=tuple(map(_heading, islice(tree.iter("h1"), _MAX_HEADINGS))),
+        stated=tuple(filter(None, stated)),
+        element=_title_element(tree),
+        site=_meta(tree, "og:site_name"),
+        lesser=tuple(
+            one_line(each.text_content()) for each in islice(tree.iter("h2", "h3", "h4"), _MAX_HEADINGS)
+        ),
+        marked=tuple(filter(None, marked)),
+        address=page.final_url,
+    )
+
+
+def _heading(heading: Any) -> Heading:
+    """Return a heading, and apart the title behind a kicker that stands in an element of its own."""
     whole = one_line(heading.text_content())
-    pieces = [heading.text or ""]
-    for part in heading:
-        pieces += [part.text_content() if isinstance(part.tag, str) else "", part.tail or ""]
+    while len(heading) == 1 and not (heading.text or "").strip() and not (heading[0].tail or "").strip():
+        heading = heading[0]  # a wrapper around it all
+    if (heading.text or "").strip():
+        return Heading(whole)
+    pieces = (piece for part in heading for piece in (part.text_content(), part.tail or ""))
     filled = [line for line in map(one_line, pieces) if len(line) > 1]
-    main = filled[-1] if filled else ""
-    return main if len(filled) == 2 and len(main) >= _MAIN_SHARE * len(whole) else whole
+    return Heading(whole, filled[-1] if len(filled) == 2 else "")
 
 
 def _meta(tree: Any, name: str) -> str:
