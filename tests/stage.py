@@ -92,6 +92,9 @@ class FakeSpacing:
     waits: list[float] = field(default_factory=list)
     asked: list[tuple[str, float | None]] = field(default_factory=list)
     resting: dict[str, float] = field(default_factory=dict)
+    full: list[bool] = field(default_factory=list)  # whether all places are taken, then never
+    visits: list[tuple[str, int, float]] = field(default_factory=list)
+    left: list[tuple[str, int]] = field(default_factory=list)
 
     def reserve(self, host: str, gap_s: float | None = None) -> float:
         self.asked.append((host, gap_s))
@@ -99,6 +102,13 @@ class FakeSpacing:
 
     def rest(self, host: str, seconds: float) -> None:
         self.resting[host] = seconds
+
+    def enter(self, host: str, places: int, for_s: float) -> int | None:
+        self.visits.append((host, places, for_s))
+        return None if self.full and self.full.pop(0) else 0
+
+    def leave(self, host: str, place: int) -> None:
+        self.left.append((host, place))
 
 
 @dataclass

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from worker.errors import TryAgain
+from worker.settings import Hosts
+from worker.settings.hosts import HostManners
 from worker.shapes import Entry
 from worker.steps.fetch import fetch_page
 from worker.steps.ingest import ingest_url
+from worker.steps.manners import fetch_in_turn
 from worker.steps.sweep import Work, sweep
 from worker.store.entries import add_entries, add_entry
 from worker.store.feeds import register_feed
 from worker.store.pages import load_page
+from worker.web.client import WebRequest
 
 from stage import BLOCKED, BROKEN, HOST, PARAGRAPH, article_html
 
@@ -89,6 +94,19 @@ def test_a_crawl_delay_is_the_pause(stage):
     stage.web.answers |= {URL: article_html(), f"{HOST}/robots.txt": "User-agent: *\nCrawl-delay: 9000"}
     fetch_page(stage.context, entry_for(stage))
     assert stage.spacing.asked == [("outlet.example", 60.0)]
+
+
+def test_a_host_is_visited_on_the_operators_terms(stage):
+    """The longer pause of the two counts; a poll keeps the host's wish as soon as it is known."""
+    stage.web.answers[f"{HOST}/robots.txt"] = "User-agent: *\nCrawl-delay: 7"
+    stage.web.answers[f"{HOST}/a"] = article_html()
+    own = HostManners(pause_s=5.0, parallel=1)
+    context = replace(stage.with_settings(page_deadline_s=20.0), hosts=Hosts({"outlet.example": own}))
+    fetch_in_turn(context, WebRequest(f"{HOST}/feed"))
+    fetch_page(context, add_entry(context.store, Entry("a", f"{HOST}/a"), context.now()))
+    fetch_in_turn(context, WebRequest(f"{HOST}/feed"))
+    assert [gap_s for _, gap_s in stage.spacing.asked] == [5.0, 7.0, 7.0]
+    assert stage.spacing.visits[1] == ("outlet.example", 1, 50.0)
 
 
 def test_a_host_of_our_own_is_asked_without_ceremony(stage):

@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 
 import pytest
 from worker.errors import GiveUp, TryAgain
+from worker.settings import Hosts
+from worker.settings.hosts import HostManners
 from worker.web.client import WebClient, WebPolicy, WebRequest
 
 HEAD = b"HTTP/1.1 200 OK\r\n"
@@ -311,3 +313,35 @@ def test_no_thread_outlives_its_request(serve, client_for):
     with pytest.raises(TryAgain):
         fetched(client_for(server), server.url(), deadline_s=0.2)
     assert threading.active_count() <= before + 1  # the server's own
+
+
+def test_headers_of_a_host_go_to_it_alone(serve, client_for, redirect):
+    """On every hop, by its own name; ours of the same name give way."""
+    own, stranger = serve(), serve()
+    own.paths["/away"] = redirect(stranger.url("/"))
+    manners = HostManners(headers=(("X-Key", "geheim"), ("Accept", "text/plain")))
+    client = client_for(own, stranger, hosts=Hosts({"127.0.0.1": manners}))
+    client.fetch(WebRequest(own.url("/")))
+    assert "X-Key: geheim" in own.requests[0]
+    assert own.requests[0].count("Accept: ") == 1
+    client = client_for(own, stranger, hosts=Hosts({"localhost": manners}))
+    client.fetch(WebRequest(own.url("/away")))
+    assert not any("geheim" in asked for asked in (*own.requests[1:], *stranger.requests))
+
+
+def test_headers_of_a_host_are_never_sent_in_the_open(serve, client_for):
+    """A redirect to http would tell everybody on the way."""
+    proxy = serve()
+    manners = HostManners(headers=(("X-Key", "geheim"),), proxy=proxy.url())
+    client = client_for(hosts=Hosts({"outlet.example": manners}))
+    client.fetch(WebRequest("http://outlet.example/a"))
+    assert proxy.requests[0].startswith("GET http://outlet.example/a ")
+    assert "geheim" not in proxy.requests[0]
+
+
+def test_a_proxy_of_a_host_outranks_the_general_one(serve, client_for):
+    general, special = serve(), serve()
+    client = client_for(proxy=general.url(), hosts=Hosts({"a.example": HostManners(proxy=special.url())}))
+    for host in ("a.example", "b.example"):
+        client.fetch(WebRequest(f"http://{host}/"))
+    assert (len(special.requests), len(general.requests)) == (1, 1)

@@ -235,3 +235,37 @@ def test_a_real_server_is_asked_and_a_file_without_end_is_cut(serve, client_for)
     rules = RobotsCache(client_for(server), Clock()).rules_for(server.url("/a"))
     assert not rules.allows(server.url("/private"), AGENT)
     assert rules.allows(server.url("/a"), AGENT)
+
+
+def test_threads_that_meet_at_a_new_host_ask_it_once():
+    """Sixteen entries of one outlet arrive together; the host is asked for its rules by one of them."""
+    client, gate, arrived = FakeClient(), threading.Event(), threading.Barrier(5)
+    fetch = client.fetch
+
+    def slow(request):
+        gate.wait(10)
+        return fetch(request)
+
+    client.fetch = slow
+    cache, found = RobotsCache(client, Clock()), []
+
+    def ask():
+        arrived.wait(10)
+        found.append(cache.rules_for(f"{SITE}/a").crawl_delay_s(AGENT))
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    arrived.wait(10)
+    gate.set()
+    for thread in threads:
+        thread.join(10)
+    assert (found, len(client.asked)) == ([3.0] * 4, 1)
+    assert cache._fetching == {}
+
+
+def test_a_delay_is_told_without_a_request_once_it_is_known():
+    cache = RobotsCache(FakeClient(), Clock())
+    assert cache.known_delay_s(f"{SITE}/a", AGENT) is None
+    cache.rules_for(SITE)
+    assert cache.known_delay_s(f"{SITE}/a", AGENT) == 3.0

@@ -31,6 +31,9 @@ class FakeBroker:
         self.ends[name] = self.now_ms + time
         return 1
 
+    def delete(self, name):
+        return self.ends.pop(name, None)
+
 
 @pytest.fixture
 def broker():
@@ -102,7 +105,21 @@ def test_a_pause_that_ends_while_asking_is_nearly_over(broker, monkeypatch):
     assert spacing.reserve("outlet.example") == 0.001
 
 
-@pytest.mark.parametrize("ask", [lambda s: s.reserve("h"), lambda s: s.rest("h", 5)])
+def test_so_many_may_ask_a_host_at_once_and_no_more(broker):
+    """Over all workers; who never comes back holds its place no longer than a request may take."""
+    here, elsewhere = HostSpacing(broker, 2.0), HostSpacing(broker, 2.0)
+    assert [spacing.enter("outlet.example", 2, 30.0) for spacing in (here, elsewhere)] == [0, 1]
+    assert here.enter("Outlet.example", 2, 30.0) is None
+    assert here.enter("other.example", 2, 30.0) == 0
+    elsewhere.leave("outlet.example", 1)
+    assert here.enter("outlet.example", 2, 30.0) == 1
+    broker.now_ms = 30_000
+    assert here.enter("outlet.example", 2, 30.0) == 0
+
+
+@pytest.mark.parametrize(
+    "ask", [lambda s: s.reserve("h"), lambda s: s.rest("h", 5), lambda s: s.enter("h", 1, 5)]
+)
 def test_a_broker_that_is_away_is_asked_again(broker, ask):
     def gone(*args, **options):
         raise BrokerGone
@@ -112,7 +129,19 @@ def test_a_broker_that_is_away_is_asked_again(broker, ask):
         ask(HostSpacing(broker, 2.0))
 
 
+def test_a_place_is_given_back_to_a_broker_that_is_away(broker):
+    """It ends by itself; the page that was fetched is not lost for it."""
+
+    def gone(*args):
+        raise BrokerGone
+
+    broker.delete = gone
+    HostSpacing(broker, 2.0).leave("outlet.example", 0)
+
+
 def test_without_a_broker_everybody_goes():
     spacing = NoSpacing()
     spacing.rest("outlet.example", 600)
+    assert [spacing.enter("outlet.example", 1, 9.0) for _ in range(2)] == [0, 0]
+    spacing.leave("outlet.example", 0)
     assert [spacing.reserve("outlet.example", 5), spacing.reserve("outlet.example")] == [0.0, 0.0]

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from worker.errors import WrongUse
+from worker.settings.hosts import load_hosts
 from worker.settings.places import config_dir
 from worker.settings.shape import TYPES, Settings
 from worker.settings.values import MAY_BE_EMPTY, read_value
@@ -35,6 +36,7 @@ def load_settings(environ: Mapping[str, str], file: Path | None = None) -> Setti
         faults += _contradictions(values)
     if faults:
         raise WrongUse("\n".join(faults))
+    load_hosts(values["hosts_file"])  # a fault in it is told now, not by every worker
     values["home"] = values["home"].expanduser().resolve()
     values["database_url"] = values["database_url"] or f"sqlite:///{values['home'] / 'communique.db'}"
     return Settings(**values)

@@ -26,6 +26,9 @@ class Settings:
     max_page_bytes: int
     max_redirects: int
     host_pause_s: float
+    host_parallel: int
+    hosts_file: Path | None
+    proxy: str | None
     robots_ttl_s: float
     max_entries_per_poll: int
     max_entry_age_days: int

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from worker.settings.hosts import is_proxy
 from worker.settings.shape import TYPES
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ MAY_BE_ZERO = {
     "soft_shutdown_s",
     "max_redirects",
 }
-MAY_BE_EMPTY = {"str | None", "tuple[str, ...]"}
+MAY_BE_EMPTY = {"str | None", "Path | None", "tuple[str, ...]"}
 HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\s:/@\[\]]+)(:\d{1,5})?", re.IGNORECASE)
 
 
@@ -42,6 +43,8 @@ def read_value(name: str, raw: object) -> Any:
         least_ok = value >= 0 if name in MAY_BE_ZERO else value > 0
         if not least_ok or value == float("inf"):
             raise ValueError(f"a number above 0 expected, not {raw!r}")
+    if name == "proxy" and value is not None and not is_proxy(value):
+        raise ValueError("an address as http://host:port or socks5h://host:port expected")
     if name == "flower_port" and value > 65535:
         raise ValueError(f"a port up to 65535 expected, not {raw!r}")
     return value
@@ -101,6 +104,7 @@ def _hosts(raw: object) -> tuple[str, ...]:
 
 READERS: dict[str, Callable[[object], Any]] = {
     "Path": lambda raw: Path(_text(raw) or "."),
+    "Path | None": lambda raw: Path(_text(raw)).expanduser().resolve() if raw != "" else None,
     "str": _text,
     "str | None": lambda raw: _text(raw) or None,
     "int": _whole,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
+from worker.settings import Hosts, load_hosts
 from worker.steps.turns import Turns
 from worker.store.engine import Store, open_store
 from worker.store.upgrade import upgrade
@@ -45,6 +46,7 @@ class Context:
     now: Callable[[], datetime]
     turns: Turns = field(default_factory=Turns)
     chance: Callable[[], float] = random.random
+    hosts: Hosts = field(default_factory=Hosts)
 
     def close(self) -> None:
         """Give the database connections back; safe to repeat."""
@@ -64,7 +66,8 @@ def open_context(settings: Settings, spacing: Spacing | None = None) -> Context:
     """
     web = web_client(settings)
     robots = RobotsCache(web, _utc_now, timedelta(seconds=settings.robots_ttl_s))
-    return Context(settings, open_store(settings.database_url), web, robots, _utc_now, Turns(spacing))
+    store, turns = open_store(settings.database_url), Turns(spacing)
+    return Context(settings, store, web, robots, _utc_now, turns, hosts=web.policy.hosts)
 
 
 def web_client(settings: Settings) -> WebClient:
@@ -74,6 +77,8 @@ def web_client(settings: Settings) -> WebClient:
         allow_hosts=frozenset(settings.allow_hosts),
         max_redirects=settings.max_redirects,
         connect_timeout_s=settings.connect_timeout_s,
+        proxy=settings.proxy,
+        hosts=load_hosts(settings.hosts_file),
     )
     return WebClient(policy, _utc_now)
 

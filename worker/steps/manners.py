@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from worker.errors import TryAgain
+from worker.steps.turns import Terms
 from worker.text.urls import host_of
 from worker.web.answers import retry_after_s
 
@@ -20,6 +21,7 @@ MAX_CRAWL_DELAY_S = 60.0  # a longer wish would keep an outlet's news from ever 
 REST_UNANSWERED_S = 600.0  # a host that does not answer at all
 TOO_MANY = (429, 503)
 REST_BUSY_S = 60.0  # a host that asks for fewer requests and does not say when
+OVER_S = 30.0  # past its deadline a visit counts as over, even if nobody said so
 MAX_REST_S = 3600.0  # a Retry-After is about one address; the host's others wait with it so long at most
 
 
@@ -34,8 +36,7 @@ def check_robots(context: Context, url: str) -> float | None:
         return None
     agent = context.settings.user_agent
     context.robots.check(url, agent)
-    delay_s = context.robots.rules_for(url).crawl_delay_s(agent)
-    return min(delay_s, MAX_CRAWL_DELAY_S) if delay_s else None
+    return _capped(context.robots.rules_for(url).crawl_delay_s(agent))
 
 
 def fetch_in_turn(context: Context, request: WebRequest, gap_s: float | None = None) -> Page:
@@ -49,13 +50,29 @@ def fetch_in_turn(context: Context, request: WebRequest, gap_s: float | None = N
     if context.web.is_allowed(request.url):
         return context.web.fetch(request)
     host = host_of(request.url)
-    context.turns.take(host, gap_s)
-    try:
-        page = context.web.fetch(request)
-    except TryAgain:
-        context.turns.rest(host, REST_UNANSWERED_S)
-        raise
+    with context.turns.visit(host, _terms(context, host, request, gap_s)):
+        try:
+            page = context.web.fetch(request)
+        except TryAgain:
+            context.turns.rest(host, REST_UNANSWERED_S)
+            raise
     if page.status in TOO_MANY:
         wish_s = retry_after_s(page.header("retry-after"), context.now())
         context.turns.rest(host, min(wish_s or REST_BUSY_S, MAX_REST_S))
     return page
+
+
+def _terms(context: Context, host: str, request: WebRequest, gap_s: float | None) -> Terms:
+    """Return the host's own wish for a pause or the operator's, whichever is longer."""
+    own = context.hosts.of(host)
+    gap_s = gap_s or _capped(context.robots.known_delay_s(request.url, context.settings.user_agent))
+    pauses = [pause for pause in (gap_s, own.pause_s) if pause]
+    return Terms(
+        gap_s=max(pauses, default=None),
+        parallel=own.parallel or context.settings.host_parallel,
+        for_s=request.deadline_s + OVER_S,
+    )
+
+
+def _capped(delay_s: float | None) -> float | None:
+    return min(delay_s, MAX_CRAWL_DELAY_S) if delay_s else None

@@ -1,4 +1,4 @@
-"""Whose turn it is to ask a host: short waits are slept here, long ones go back to the caller.
+"""Whose turn it is to ask a host, and who else is there: short waits are slept, long ones handed back.
 
 A few threads may wait for one host; the rest of them stay free for others.
 """
@@ -10,6 +10,7 @@ import threading
 import time
 from collections import Counter
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from worker.errors import WorkerError
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from worker.web.spacing import Spacing
 
 PATIENCE_S = 10.0  # slept at most for one turn
+FULL_WAIT_S = 2.0  # until a host that has as many visitors as it may is asked about again
 WAITING = 3  # threads that may wait for one host: with 16 of them, five crowded hosts block nobody else
 
 
@@ -30,6 +32,15 @@ class NotYetError(WorkerError):
     def __init__(self, wait_s: float) -> None:
         super().__init__(wait_s)
         self.wait_s = wait_s
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a host may be visited: the pause it wants, how many at once, how long one visit may take."""
+
+    gap_s: float | None = None
+    parallel: int = 1
+    for_s: float = 60.0
 
 
 class Turns:
@@ -47,25 +58,41 @@ class Turns:
         self._lock = threading.Lock()
         self._waiting: Counter[str] = Counter()
 
-    def take(self, host: str, gap_s: float | None = None) -> None:
-        """Return when it is the caller's turn; ``gap_s`` is the host's own wish for a pause.
+    @contextmanager
+    def visit(self, host: str, terms: Terms) -> Iterator[None]:
+        """Run the block when it is the caller's turn, as one of the few that may ask the host at once.
 
         Raises:
             NotYetError: it would take too long.
             TryAgain: the broker, which keeps the turns, does not answer.
         """
-        wait_s = self._spacing.reserve(host, gap_s)
-        if wait_s <= 0:
-            return
+        place = self._await_place(host, terms)
+        try:
+            yield
+        finally:
+            self._spacing.leave(host, place)
+
+    def _await_place(self, host: str, terms: Terms) -> int:
+        place, wait_s = self._ask(host, terms)
+        if place is not None:
+            return place
         with self._place_in_line(host, wait_s):
             slept_s = 0.0
-            while wait_s > 0:
+            while place is None:
                 nap_s = wait_s * (1 + 0.1 * self._chance())
                 if slept_s + nap_s > PATIENCE_S:
                     raise NotYetError(wait_s)
                 self._sleep(nap_s)
                 slept_s += nap_s
-                wait_s = self._spacing.reserve(host, gap_s)
+                place, wait_s = self._ask(host, terms)
+        return place
+
+    def _ask(self, host: str, terms: Terms) -> tuple[int | None, float]:
+        wait_s = self._spacing.reserve(host, terms.gap_s)
+        if wait_s > 0:
+            return None, wait_s
+        # The turn is gone when all places are taken: a host that is slow to answer is asked less often.
+        return self._spacing.enter(host, terms.parallel, terms.for_s), FULL_WAIT_S
 
     def rest(self, host: str, seconds: float) -> None:
         """Leave a host alone for a while, in all processes."""

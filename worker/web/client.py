@@ -6,7 +6,7 @@ It keeps no cookies, sends no credentials to another host, and never talks to a 
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pycurl
 
 from worker.errors import GiveUp
+from worker.settings import Hosts
 from worker.shapes import Page
 from worker.web.exchange import Exchange
 from worker.web.faults import BrokenCompression
@@ -54,6 +55,7 @@ class WebPolicy:
     max_redirects: int = 5
     proxy: str | None = None
     connect_timeout_s: float = 10.0
+    hosts: Hosts = field(default_factory=Hosts)
 
 
 def utc_now() -> datetime:
@@ -104,12 +106,15 @@ class WebClient:
     def _hop(self, target: Target, request: WebRequest, deadline: float, *, known: bool) -> Exchange:
         """Ask one host; a broken compression is asked for once more without any."""
         exempt = target.is_among(self.policy.allow_hosts)
+        own = self.policy.hosts.of(target.host)
+        # The operator's headers for a host may be secrets: they go to it alone, and never in the open.
+        secrets = own.headers if exempt or target.scheme == "https" else ()
         manner = Manner(
             user_agent=self.policy.user_agent,
-            headers=_header_lines(request, known=known),
+            headers=_header_lines(request, (*(request.headers if known else ()), *secrets)),
             deadline=deadline,
             connect_timeout_s=self.policy.connect_timeout_s,
-            proxy=None if exempt else self.policy.proxy,
+            proxy=None if exempt else own.proxy or self.policy.proxy,
         )
         exchange = Exchange(request.max_bytes, guarded=not exempt, cut=request.cut)
         try:
@@ -139,11 +144,12 @@ class WebClient:
         return handle
 
 
-def _header_lines(request: WebRequest, *, known: bool) -> tuple[str, ...]:
-    """Write the request's headers; an outlet's own may be secrets, so strangers never see them."""
-    pairs = [("Accept", request.accept)]
+def _header_lines(request: WebRequest, further: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """Write the request's headers; further ones replace ours of the same name."""
+    named = {name.lower() for name, _ in further}
+    pairs = [("Accept", request.accept)] if "accept" not in named else []
     pairs += [("If-None-Match", request.etag)] if request.etag else []
     pairs += [("If-Modified-Since", request.last_modified)] if request.last_modified else []
-    pairs += request.headers if known else ()
+    pairs += further
     lines = (f"{name}: {value}" for name, value in pairs)
     return tuple(line for line in lines if not any(sign in line for sign in "\r\n\0"))

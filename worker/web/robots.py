@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import OrderedDict
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
@@ -19,7 +20,7 @@ from worker.web.robots_text import MAX_BYTES, readable_part
 from worker.web.targets import parse_target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from worker.shapes import Page
 
@@ -79,6 +80,7 @@ class RobotsCache:
         self._fresh = min(fresh, FRESH)
         self._lock = threading.Lock()
         self._known: OrderedDict[str, tuple[datetime, RobotsRules]] = OrderedDict()
+        self._fetching: dict[str, tuple[threading.Lock, int]] = {}
 
     def check(self, url: str, agent: str) -> None:
         """Return when an agent may fetch a URL.
@@ -100,11 +102,45 @@ class RobotsCache:
             GiveUp: ``bad-url``.
         """
         origin = parse_target(url).origin
+        rules = self._fresh_rules(origin)
+        if rules is not None:
+            return rules
+        with self._alone(origin):
+            return self._fresh_rules(origin) or self._learn(origin)
+
+    def known_delay_s(self, url: str, agent: str) -> float | None:
+        """Return the pause that a host asks for as far as its rules are known; nothing is fetched."""
+        with self._lock:
+            _, rules = self._known.get(parse_target(url).origin, (None, None))
+        return rules.crawl_delay_s(agent) if rules else None
+
+    @contextmanager
+    def _alone(self, origin: str) -> Iterator[None]:
+        """Let one thread at a time ask a host for its rules; the others find what it learned."""
+        with self._lock:
+            lock, waiting = self._fetching.get(origin, (threading.Lock(), 0))
+            self._fetching[origin] = lock, waiting + 1
+        try:
+            with lock:
+                yield
+        finally:
+            with self._lock:
+                waiting = self._fetching[origin][1] - 1
+                self._fetching[origin] = lock, waiting
+                if not waiting:
+                    del self._fetching[origin]
+
+    def _fresh_rules(self, origin: str) -> RobotsRules | None:
         with self._lock:
             until, rules = self._known.get(origin, (None, None))
-            if until is not None and rules is not None and until > self._now():
-                self._known.move_to_end(origin)
-                return rules
+            if until is None or until <= self._now():
+                return None
+            self._known.move_to_end(origin)
+            return rules
+
+    def _learn(self, origin: str) -> RobotsRules:
+        with self._lock:
+            _, rules = self._known.get(origin, (None, None))
         fresh, found = self._fetch(origin)
         kept = rules if rules is not None and not found.is_known else found
         with self._lock:

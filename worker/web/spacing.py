@@ -1,10 +1,13 @@
-"""Pauses between two requests to one host, kept in the broker so that all workers share them.
+"""Pauses between two requests to one host, and how many run there at once, shared by all workers.
+
+Both are kept in the broker.
 
 It never sleeps and never queues: it answers how long to wait, and the caller comes back.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any, Protocol
 
 from redis.exceptions import RedisError
@@ -12,12 +15,13 @@ from redis.exceptions import RedisError
 from worker.errors import TryAgain
 
 KEY = "communique:pause:"
+PLACE = "communique:place:"
 MAX_PAUSE_S = 24 * 3600.0
 BROKER_WAIT_S = 5.0
 
 
 class Broker(Protocol):
-    """The three commands that are used of a Redis client."""
+    """The commands that are used of a Redis client."""
 
     def set(self, name: str, value: str, *, px: int, nx: bool) -> Any:
         """Set a key that ends by itself; falsy when ``nx`` and it was there."""
@@ -31,6 +35,10 @@ class Broker(Protocol):
         """Set the milliseconds left."""
         ...
 
+    def delete(self, name: str) -> Any:
+        """Forget a key."""
+        ...
+
 
 class Spacing(Protocol):
     """What a step needs of either class below."""
@@ -41,6 +49,14 @@ class Spacing(Protocol):
 
     def rest(self, host: str, seconds: float) -> None:
         """Leave a host alone for a while."""
+        ...
+
+    def enter(self, host: str, places: int, for_s: float) -> int | None:
+        """Return the place taken among those that may ask the host at once, None when all are taken."""
+        ...
+
+    def leave(self, host: str, place: int) -> None:
+        """Give a place back."""
         ...
 
 
@@ -85,6 +101,26 @@ class HostSpacing:
         except RedisError as error:
             raise TryAgain("the broker does not answer", BROKER_WAIT_S) from error
 
+    def enter(self, host: str, places: int, for_s: float) -> int | None:
+        """Return the place taken, None when all are; it comes free after ``for_s`` by itself.
+
+        Raises:
+            TryAgain: the broker does not answer.
+        """
+        until_ms = max(1, _milliseconds(for_s))
+        try:
+            for place in range(places):
+                if self._broker.set(f"{PLACE}{host.lower()}:{place}", "1", px=until_ms, nx=True):
+                    return place
+        except RedisError as error:
+            raise TryAgain("the broker does not answer", BROKER_WAIT_S) from error
+        return None
+
+    def leave(self, host: str, place: int) -> None:
+        """Give a place back; if the broker is away, it ends by itself."""
+        with suppress(RedisError):
+            self._broker.delete(f"{PLACE}{host.lower()}:{place}")
+
     def _reserve(self, key: str, gap_ms: int) -> float:
         if self._broker.set(key, "1", px=gap_ms, nx=True):
             return 0.0
@@ -103,6 +139,13 @@ class NoSpacing:
         return 0.0
 
     def rest(self, host: str, seconds: float) -> None:
+        """Do nothing."""
+
+    def enter(self, host: str, places: int, for_s: float) -> int | None:  # noqa: ARG002
+        """Return a place: there are enough."""
+        return 0
+
+    def leave(self, host: str, place: int) -> None:
         """Do nothing."""
 
 
