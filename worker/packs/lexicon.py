@@ -64,6 +64,7 @@ class Trait:
     QUESTIONS = 1 << 50  # particles that make a question, behind its first word: "будет ли …"
     DATELINES = 1 << 53  # what ends a dateline; the text begins behind it (新华社北京11月24日电)
     ADVERB_LIKE = 1 << 54  # has an adverb's ending and a capital: opens a sentence, or is a name ("Kelly")
+    FEMININES = 1 << 55  # nouns that make "der" no subject's article: "der Zeitung sagte X"
     WHOLE = 1 << 60  # a word by itself: nothing is cut out of it (委员会) or off it, attached words aside
     OUTLETS = 1 << 61  # who is told: "told the newspaper" names nobody behind the speaker
     ATTRIBUTES = 1 << 62  # words with the article that describe the noun before them (Arabic العام)

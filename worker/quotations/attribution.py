@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from worker.packs.lexicon import PUNCTUATION, Trait
+from worker.packs.lexicon import PUNCTUATION, VERBAL, Trait
 from worker.quotations.carriers import read_citation, read_noun
 from worker.quotations.chunks import chunks
-from worker.quotations.clauses import is_speech
+from worker.quotations.clauses import clause_of, is_speech
 from worker.quotations.cues import find_cues
 from worker.quotations.final_verbs import read_final_verb
 from worker.quotations.labels import read_label
 from worker.quotations.leading_subjects import read_led_verb
-from worker.quotations.moods import reports
+from worker.quotations.moods import first_verb, is_subjunctive, reports
 from worker.quotations.progress import Progress
 from worker.quotations.sources import read_source
+from worker.quotations.speakers import speaker_of
 from worker.quotations.turning import closing_of, is_inside
 from worker.quotations.verbs import read_verb
 
 if TYPE_CHECKING:
     from worker.packs.language import LanguagePack
+    from worker.quotations.chunks import Chunk
     from worker.quotations.cues import CueHit
     from worker.quotations.drafts import Draft
     from worker.quotations.reading import Sentence
 
+MAX_TO_VERB = 2  # tokens from a subject to its verb
 MIN_UNCUED = 25  # characters of a quotation that needs no known verb beside it
 
 
@@ -78,11 +81,26 @@ def _headed(progress: Progress) -> None:
             last = k + 1
             while last < len(sentence) and words[last].traits & Trait.QUOTE:
                 last += 1
-            progress.add([(k + 1, last)], None, named[0] if named else None, 0.6)
+            progress.add([(k + 1, last)], *_who_heads(progress, k, named), 0.6)
             return
         if named and reports(sentence, k + 1, len(words)) and not reports(sentence, 0, k):
             progress.add([(k + 1, len(words))], None, named[0], 0.5)
             return
+
+
+def _who_heads(progress: Progress, colon: int, named: list[Chunk]) -> tuple[CueHit | None, Chunk | None]:
+    """Return the verb before a colon that nothing else was reported by, and who speaks; else the first name.
+
+    Where what stands before the colon is itself reported, whoever spoke before goes on.
+    """
+    sentence, pack = progress.sentence, progress.pack
+    for hit in reversed([hit for hit in progress.hits if hit.last <= colon and hit.cue.frame in VERBAL]):
+        speaker = speaker_of(sentence, hit, clause_of(sentence, hit), pack, follows_content=False)
+        if not hit.passive and speaker is not None and not speaker.pronoun:
+            return hit, speaker
+    verb = first_verb(sentence)
+    told = named and named[0].last <= verb < min(named[0].last + MAX_TO_VERB, colon)
+    return None, named[0] if named and not (told and is_subjunctive(sentence, verb)) else None
 
 
 def _uncued(progress: Progress) -> None:

@@ -143,12 +143,24 @@ def _is_object(sentence: Sentence, first: int, end: int, *, pronoun: bool) -> bo
     if opener & Trait.OBJECTS and (pronoun or not opener & Trait.ARTICLES):
         return True
     behind = words[end].traits if end < len(words) else 0
+    if opener & Trait.ARTICLES and opener & Trait.LINKS and _is_feminine(words, first, end):
+        return True  # "Der Zeitung sagte X"
     timed = opener & Trait.ARTICLES and words[end - 1].traits & Trait.TIMES and 1 < end - first <= MAX_TIME
     if timed and not any(word.traits & Trait.CAPITAL for word in words[max(first, 1) : end]):
         return True  # "este miércoles", "un jour"
     if end - first == 1 and opener & Trait.ARTICLES and not opener & (Trait.PRONOUNS | Trait.LINKS):
         return end < len(words) and bool(words[end].traits & Trait.NUMBER)  # "El 11 de abril"
     return bool(words[end - 1].traits & Trait.OBLIQUES or behind & Trait.POSTPOSITIONS)
+
+
+def _is_feminine(words: list[Word], first: int, end: int) -> bool:
+    """Tell a phrase whose first noun makes its article "der" a dative; "der Sprecher der Zeitung" is none."""
+    for word in words[first + 1 : end]:
+        if word.traits & Trait.FEMININES:
+            return True
+        if word.traits & Trait.CAPITAL and not word.low.endswith("en"):
+            return False
+    return False
 
 
 def _nominal_follows(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> bool:
@@ -189,6 +201,9 @@ def _opens_name(sentence: Sentence, i: int, last: int) -> bool:
     words = sentence.words
     if not (words[i].traits & Trait.CAPITAL and words[i].traits & Trait.LINKS):
         return False
+    if i == 0 and last >= MIN_POSTED and words[1].traits & Trait.LINKS:  # "Von der Probe betonte"
+        named = words[2].traits & Trait.CAPITAL and not words[2].traits & Trait.FEMININES
+        return bool(named and len(words) > MIN_POSTED and words[3].traits & Trait.REPORTING)
     return i > 0 or bool(last == 2 and words[1].traits & Trait.CAPITAL)
 
 

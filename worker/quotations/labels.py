@@ -33,7 +33,10 @@ def read_label(progress: Progress, hit: CueHit, later: list[CueHit]) -> bool:
     if not marked:
         return any(word.traits & Trait.QUOTE for word in sentence.words[hit.first : end])
     speaker = speaker_for(progress, hit, clause, follows_content=marked[0] < hit.finite)
-    if speaker is not None and any(speaker.first <= k < speaker.last for k in marked):
+    inside = [k for k in marked if speaker is not None and speaker.first <= k < speaker.last]
+    if speaker is not None and inside and inside[0] > speaker.first:
+        speaker = speaker._replace(last=inside[0])  # "nannte der Minister | „haltlos“"
+    elif inside:
         named = chunks(sentence, clause[0], marked[0], progress.pack)
         speaker = next((chunk for chunk in named if chunk.may_speak), None)
     if speaker is None and not hit.passive:

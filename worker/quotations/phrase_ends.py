@@ -149,7 +149,7 @@ def _full_name(sentence: Sentence, i: int, k: int) -> bool:
     """Tell a phrase of nothing but first and last name, where no article belongs to it any more."""
     words = sentence.words[i:k]
     return len(words) == 2 and all(
-        word.traits & Trait.CAPITAL and not word.traits & Trait.CUE for word in words
+        word.traits & Trait.CAPITAL and not word.traits & (Trait.CUE | Trait.ARTICLES) for word in words
     )
 
 
@@ -177,7 +177,7 @@ def _goes_on(sentence: Sentence, place: tuple[int, int], named: bool, pack: Lang
         timed = timed and not pack.lexicon.has(Trait.OBLIQUES)  # "a miniszter | szerdán"
         return bool(inner or timed)
     if traits & Trait.NUMBER and before & Trait.CAPITAL and not before & Trait.TIMES:
-        return False
+        return bool(before & Trait.ARTICLES) and _counts(sentence, k, top)
     if traits & Trait.ADVERBS and not traits & Trait.CAPITAL:
         beside = bool(before & Trait.ARTICLES and not pack.script.capital_nouns)  # "den tidigare ministern"
         return not named and (beside or capital_soon(sentence, k + 1, top))
@@ -186,6 +186,14 @@ def _goes_on(sentence: Sentence, place: tuple[int, int], named: bool, pack: Lang
     if pack.script.capital_nouns:  # no adjective follows its noun: "laut BBC | britische Staatsbürger"
         return not named and capital_soon(sentence, k + 1, top)
     return _lower_goes_on(sentence, place, named, pack)
+
+
+def _counts(sentence: Sentence, k: int, top: int) -> bool:
+    """Tell a number inside a phrase, "Der 53-jährige X", "Los 150 miembros", from a day: "El 11 de abril"."""
+    if sentence.words[k].low[-1].isalpha():
+        return True
+    ends = PUNCTUATION | Trait.LINKS | Trait.PREPOSITIONS | Trait.TIMES | BREAKS
+    return k + 1 < top and not sentence.words[k + 1].traits & ends
 
 
 def _lower_goes_on(sentence: Sentence, place: tuple[int, int], named: bool, pack: LanguagePack) -> bool:  # noqa: FBT001

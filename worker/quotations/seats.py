@@ -11,9 +11,11 @@ from worker.quotations.phrase_ends import end_of_phrase
 
 if TYPE_CHECKING:
     from worker.packs.language import LanguagePack
+    from worker.packs.lexicon import Word
     from worker.quotations.cues import CueHit
     from worker.quotations.reading import Sentence
 
+MAX_TO_HOUSE = 4  # tokens of time between "hieß es" and where it came from
 NO_SEAT = Trait.TIMES | Trait.NUMBER | Trait.HEARERS | Trait.REPORTS | Trait.OBJECTS
 
 
@@ -22,6 +24,8 @@ def seat_beside(sentence: Sentence, hit: CueHit, clause: tuple[int, int], pack: 
     words = sentence.words
     if hit.passive:
         return None
+    if pack.syntax.order == "second":
+        return _source_of_hearsay(sentence, hit, clause, pack)
     if hit.last + 1 < clause[1] and words[hit.last].traits & Trait.SEATS:
         seat = phrase_after(sentence, hit.last + 1, clause[1], pack)
         return seat if seat is not None and not words[seat.first].traits & NO_SEAT else None
@@ -32,6 +36,33 @@ def seat_beside(sentence: Sentence, hit: CueHit, clause: tuple[int, int], pack: 
             return None
         return chunk if all(word.traits & Trait.ADVERBS for word in between) else None
     return None
+
+
+def _source_of_hearsay(
+    sentence: Sentence, hit: CueHit, clause: tuple[int, int], pack: LanguagePack
+) -> Chunk | None:
+    """Return where words come from that nobody says: "Aus Paris hieß es", "hieß es aus dem Ministerium".
+
+    In front, what "von" governs is what they are about.
+    """
+    words = sentence.words
+    if not words[hit.last - 1].traits & Trait.IMPERSONALS:
+        return None
+    first = 0 if words[0].traits & Trait.SEATS else clause[0]
+    if first < hit.finite and words[first].traits & Trait.SEATS and not words[first].traits & Trait.AGENTS:
+        found = chunks(sentence, first, hit.finite, pack)[:1]
+        return found[0] if found and _may_house(words, found[0], first + 1) else None
+    for k in range(hit.last, min(hit.last + MAX_TO_HOUSE, clause[1] - 1)):
+        if words[k].traits & Trait.SEATS:
+            found = chunks(sentence, k, clause[1], pack)[:1]
+            return found[0] if found and _may_house(words, found[0], k + 1) else None
+    return None
+
+
+def _may_house(words: list[Word], chunk: Chunk, first: int) -> bool:
+    """Tell a house or a paper right behind its preposition from a time, or from who is told."""
+    timed = Trait.TIMES | Trait.NUMBER | Trait.HEARERS | Trait.REPORTS
+    return chunk.first == first and not any(w.traits & timed for w in words[chunk.first : chunk.last])
 
 
 def report_in(sentence: Sentence, hit: CueHit, clause: tuple[int, int], pack: LanguagePack) -> Chunk | None:

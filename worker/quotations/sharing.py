@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import Trait
 from worker.quotations.chunks import chunks
-from worker.quotations.speakers import speaker_of
+from worker.quotations.speakers import FRONTED, speaker_of
 
 if TYPE_CHECKING:
     from worker.quotations.chunks import Chunk
@@ -26,7 +26,7 @@ def speaker_for(progress: Progress, hit: CueHit, clause: Range, *, follows_conte
         if k >= 0 and words[k].traits & Trait.CONJUNCTIONS and progress.speaker is not None:
             return progress.speaker
     if hit.finite == clause[0] and progress.speaker is not None and not follows_content:
-        return progress.speaker
+        return _behind_clause(progress, hit, clause) or progress.speaker
     if words[hit.first].traits & Trait.GERUNDS and hit.first == clause[0] and not follows_content:
         before = chunks(progress.sentence, 0, clause[0], progress.pack)
         main = next((chunk for chunk in before if chunk.may_speak), None)
@@ -38,3 +38,12 @@ def speaker_for(progress: Progress, hit: CueHit, clause: Range, *, follows_conte
     if own is not None or hit.passive:
         return own
     return progress.speaker
+
+
+def _behind_clause(progress: Progress, hit: CueHit, clause: Range) -> Chunk | None:
+    """Return the subject right behind a verb that a dependent clause turned: "Als X fragte, antwortete Y"."""
+    words = progress.sentence.words
+    if progress.pack.syntax.order != "second" or not words[0].traits & FRONTED:
+        return None
+    own = speaker_of(progress.sentence, hit, clause, progress.pack, follows_content=True)
+    return own if own is not None and own.first == hit.finite + 1 and not own.pronoun else None

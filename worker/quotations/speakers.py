@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import Trait
 from worker.quotations.chunks import Chunk, chunks
-from worker.quotations.clauses import is_speech
+from worker.quotations.earlier import earlier_subject
 from worker.quotations.joined import without_objects
 from worker.quotations.neighbours import of_relative, with_name
+from worker.quotations.nominatives import is_nominative, is_turned
 from worker.quotations.relatives import antecedent, head_of_relative
 from worker.quotations.seats import is_written_on, name_written_on, report_in, seat_beside, seat_written_on
 
@@ -51,7 +52,7 @@ def _subject(
     after = [chunk for chunk in chunks(sentence, hit.finite + 1, right, pack) if chunk.may_speak]
     order = pack.syntax.order
     if order == "last":
-        return _marked_or_nearest(before) or _earlier(sentence, left, pack) or _first(after)
+        return _marked_or_nearest(before) or earlier_subject(sentence, left, pack) or _first(after)
     if order == "after":
         own = _own_start(sentence, left, hit.finite)
         before = [chunk for chunk in before if chunk.first >= own]
@@ -59,16 +60,23 @@ def _subject(
             before, after = before[:1], []
         elif named := name_written_on(sentence, hit, right, pack):
             return named
-        return _first(after) or _last(before) or (None if follows_content else _earlier(sentence, left, pack))
+        return (
+            _first(after)
+            or _last(before)
+            or (None if follows_content else earlier_subject(sentence, left, pack))
+        )
     if order == "either":
         return _either(sentence, hit, left, (before, after), pack, follows_content=follows_content)
     if order == "closing":
-        return _first(without_objects(sentence, before)) or _earlier(sentence, left, pack)
+        return _first(without_objects(sentence, before)) or earlier_subject(sentence, left, pack)
     found = _before_verb(sentence, hit, left, (before, after), pack, follows_content=follows_content)
     if found or follows_content:
         return found
-    earlier = _earlier(sentence, left, pack)
-    return earlier or seat_beside(sentence, hit, clause, pack) or _right_behind(sentence, hit, after, pack)
+    return (
+        earlier_subject(sentence, left, pack)
+        or seat_beside(sentence, hit, clause, pack)
+        or _right_behind(sentence, hit, after, pack)
+    )
 
 
 def _before_verb(
@@ -89,9 +97,19 @@ def _before_verb(
         return before[0]  # “…,” X, the minister of Y, said
     if before and hit.finite > left and sentence.words[hit.finite - 1].traits & Trait.CONJUNCTIONS:
         return before[0]  # "X is a critic of Y and has accused …"
+    if before and _is_issued(sentence, hit, before[-1]):
+        return _last(before[:-1]) or earlier_subject(sentence, left, pack) or before[-1]
     if before:
         return head_of_relative(sentence, before) or antecedent(sentence, before[-1], pack)
     return _first(after) if follows_content or _shows_case(sentence, hit, after, pack) else None
+
+
+def _is_issued(sentence: Sentence, hit: CueHit, chunk: Chunk) -> bool:
+    """Tell what somebody issued from who speaks: "the ministry issued a statement | warning that …"."""
+    words = sentence.words
+    paper = words[chunk.last - 1].traits & Trait.REPORTS and words[chunk.first].traits & Trait.ARTICLES
+    gerund = words[hit.first].traits & Trait.GERUNDS
+    return bool(paper and gerund and chunk.last == hit.first and chunk.first > 0)
 
 
 def _shows_case(sentence: Sentence, hit: CueHit, after: list[Chunk], pack: LanguagePack) -> bool:
@@ -129,7 +147,7 @@ def _either(
     if follows_content:
         return _first(after) or _first(before)
     found = _second(sentence, hit.finite, left, named, pack)
-    return found or _earlier(sentence, left, pack) or seat_written_on(sentence, hit, left, pack)
+    return found or earlier_subject(sentence, left, pack) or seat_written_on(sentence, hit, left, pack)
 
 
 def _around_second(
@@ -144,7 +162,7 @@ def _around_second(
     if (found := of_relative(sentence, clause[0], hit.finite, pack)) is not None:
         return found
     if hit.finite and sentence.words[hit.finite - 1].traits & Trait.CONJUNCTIONS:
-        return _first(before) or _earlier(sentence, left, pack) or _first(after)
+        return _first(before) or earlier_subject(sentence, left, pack) or _first(after)
     return _second(sentence, hit.finite, left, (before, after), pack)
 
 
@@ -176,21 +194,35 @@ def _second(
 ) -> Chunk | None:
     """Choose where the verb is second: what stands before it is the subject, or turns it behind the verb."""
     before, after = named
-    fronted = finite == left and sentence.words[0].traits & FRONTED
-    if fronted and after and after[0].first == finite + 1 and not after[0].pronoun:
-        return after[0]  # "Op de vraag of het kan, antwoordde de minister: …"
+    behind = after[0] if after and after[0].first == finite + 1 else None
     if finite == left:
-        found = _earlier(sentence, left, pack) if left > 0 else None
+        if behind is not None and _is_fronted(sentence, behind):
+            return behind
+        found = earlier_subject(sentence, left, pack) if left > 0 else None
         return found or _first(after) or _first(before)
-    opener = sentence.words[left].traits
-    if before and after and after[0].pronoun and after[0].first == finite + 1 and not before[0].pronoun:
-        return after[0]  # "Das Angebot lehnt er ab"
-    if before and not opener & (Trait.PREPOSITIONS | Trait.AS | Trait.CONDITIONALS):
+    first = left
+    while first < finite - 1 and sentence.words[first].traits & Trait.ADVERBS:
+        first += 1  # "Bereits während seiner Amtszeit warnte X"
+    if before and behind is not None:
+        turned = pack.lexicon.has(Trait.FEMININES) and is_turned(sentence, finite, before[0], behind)
+        if turned or (behind.pronoun and not before[0].pronoun):
+            return behind  # "Das Angebot lehnt er ab"
+    if before and not sentence.words[first].traits & (Trait.PREPOSITIONS | Trait.AS | Trait.CONDITIONALS):
         return before[0]
     subject = _first(after)
     if subject is not None and (subject.first <= finite + 2 or not before):
         return subject
     return before[-1] if before else subject
+
+
+def _is_fronted(sentence: Sentence, behind: Chunk) -> bool:
+    """Tell the subject right behind a verb that opens its clause: behind a dependent clause, or an object's.
+
+    "Op de vraag of het kan, antwoordde de minister: …", "Das Angebot, zu helfen, lehnt er ab"
+    """
+    if behind.pronoun:
+        return is_nominative(sentence, behind)
+    return bool(sentence.words[0].traits & FRONTED)
 
 
 def _first(found: list[Chunk]) -> Chunk | None:
@@ -204,24 +236,6 @@ def _last(found: list[Chunk]) -> Chunk | None:
 def _marked_or_nearest(before: list[Chunk]) -> Chunk | None:
     marked = [chunk for chunk in before if chunk.marked]
     return marked[0] if marked else None
-
-
-def _earlier(sentence: Sentence, left: int, pack: LanguagePack) -> Chunk | None:
-    """Look left past appositions and relative clauses: "X, who arrived today, said"."""
-    words = sentence.words
-    first = 0
-    best: Chunk | None = None
-    for k in range(left):
-        if words[k].traits & (SEPARATORS | Trait.QUOTE):
-            opens = words[first].traits & OPENERS and not (first == 0 and words[0].traits & Trait.ARTICLES)
-            if k > first and not opens and best is None:
-                candidates = [chunk for chunk in chunks(sentence, first, k, pack) if chunk.may_speak]
-                if candidates:
-                    best = candidates[0]
-            first = k + 1
-            if words[k].traits & Trait.COLON or (words[k].traits & Trait.QUOTE and is_speech(sentence, k)):
-                best = None
-    return best
 
 
 def _agent(sentence: Sentence, hit: CueHit, clause: tuple[int, int], pack: LanguagePack) -> Chunk | None:

@@ -71,6 +71,8 @@ def _add_framed(context: Context, framed: list[Draft]) -> None:
         open_ended = context.pack.syntax.drops_subject or draft.refers
         if not draft.speaker and draft.cue and not draft.impersonal and open_ended:
             draft.speaker = _dropped(context)
+        elif not draft.speaker and not draft.cue and context.running:
+            draft.speaker, draft.follows = context.speaker(), context.last  # "And: “…”"
         context.drafts.append(draft)
         context.last = len(context.drafts) - 1
     context.running = True
