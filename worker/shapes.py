@@ -160,6 +160,16 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """One change of one statement, as it goes out; docs/events.md explains the body."""
+
+    cursor: int  # grows from event to event; readers remember the last one
+    type: str  # statement.recorded, statement.changed, statement.removed
+    statement_id: str
+    body: str  # JSON
+
+
+@dataclass(frozen=True, slots=True)
 class Boilerplate:
     """Lines that are no article text, as one language writes them; compared without case."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from worker.app import app, context, line_waits, send, send_work
+from worker.app import app, carriers, context, line_waits, send, send_work
 from worker.steps.detect import detect_statements
 from worker.steps.dispatch import dispatch
 from worker.steps.extract import extract_article
@@ -12,6 +12,7 @@ from worker.steps.fetch import fetch_page
 from worker.steps.lanes import run_lane
 from worker.steps.match import match_article
 from worker.steps.poll import poll_feed
+from worker.steps.relay import relay_events
 from worker.steps.reprocess import read_request, start_job
 from worker.steps.sweep import sweep
 
@@ -60,6 +61,12 @@ def match(article_id: int) -> None:
 def sweep_rows() -> None:
     """Send the next step of each row that has waited too long for it."""
     send_work(app, sweep(context()))
+
+
+@app.task(name="events.relay", queue="poll")
+def relay() -> None:
+    """Deliver what has changed to whoever listens."""
+    relay_events(context(), carriers())
 
 
 @app.task(name="reprocess.start", queue="reprocess", bind=True)

@@ -42,12 +42,13 @@ def test_the_queues_are_known_and_no_other_is_made(settings):
     assert not app.conf.task_create_missing_queues
 
 
-def test_beat_sends_two_tasks_that_expire_when_the_next_is_due(settings):
+def test_beat_sends_tasks_that_expire_when_the_next_is_due(settings):
     """A night without workers leaves one dispatch to do, not thousands."""
     timetable = make_app(settings).conf.beat_schedule
     assert {name: line["schedule"] for name, line in timetable.items()} == {
         "feeds.dispatch": settings.dispatch_interval_s,
         "maintenance.sweep": settings.sweep_interval_s,
+        "events.relay": settings.events_interval_s,
     }
     assert all(line["options"]["expires"] == line["schedule"] for line in timetable.values())
 

@@ -22,6 +22,7 @@ __all__ = [
     "HOST_QUEUES",
     "QUEUES",
     "app",
+    "carriers",
     "context",
     "line_waits",
     "make_app",
@@ -42,4 +43,5 @@ app = make_app(_settings)
 app.set_default()
 _connections = processes.prepare(_settings)
 context = _connections.context
+carriers = _connections.carriers
 line_waits = _connections.line_waits

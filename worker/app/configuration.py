@@ -38,6 +38,7 @@ def timetable(settings: Settings) -> dict[str, dict[str, Any]]:
     timetable = {
         "feeds.dispatch": _every("feeds.dispatch", settings.dispatch_interval_s),
         "maintenance.sweep": _every("maintenance.sweep", settings.sweep_interval_s),
+        "events.relay": _every("events.relay", settings.events_interval_s),
     }
     if settings.reprocess_interval_s:
         timetable["reprocess.start"] = _every(

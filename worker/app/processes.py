@@ -19,6 +19,7 @@ from worker.log import configure_log
 if TYPE_CHECKING:
     from worker.settings import Settings
     from worker.steps.context import Context
+    from worker.steps.relay import Carrier
 
 
 class Connections:
@@ -29,6 +30,7 @@ class Connections:
         self._lock = threading.Lock()
         self._opened: tuple[int, Context] | None = None
         self._line: tuple[int, Any] | None = None
+        self._carriers: tuple[int, dict[str, Carrier]] | None = None
 
     def context(self) -> Context:
         """Return this process's context; every thread gets the same one.
@@ -50,6 +52,15 @@ class Connections:
                 except WrongUse as error:  # settings were checked; a database that is away may come back
                     raise DatabaseAway(str(error)) from error
             return self._opened[1]
+
+    def carriers(self) -> dict[str, Carrier]:
+        """Return this process's ways to the receivers of events."""
+        with self._lock:
+            if self._carriers is None or self._carriers[0] != os.getpid():
+                from worker.app.carriers import carriers_of  # noqa: PLC0415 - only the relay needs them
+
+                self._carriers = (os.getpid(), carriers_of(self._settings))
+            return self._carriers[1]
 
     def line_waits(self) -> bool:
         """Tell whether newer work than re-processing waits for a process; a broker that is away has none."""

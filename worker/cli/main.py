@@ -14,6 +14,7 @@ from worker.cli import (
     db,
     demo,
     detect,
+    events,
     feeds,
     ingest,
     languages,
@@ -52,6 +53,7 @@ app.command("report")(report.report)
 app.add_typer(reprocess.app, name="reprocess")
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(utterances.app, name="utterances")
+app.add_typer(events.app, name="events")
 app.command("status")(status.status)
 app.add_typer(languages.app, name="languages")
 app.add_typer(db.app, name="db")

@@ -14,11 +14,13 @@ from worker.feeds.life import TROUBLE
 
 if TYPE_CHECKING:
     from worker.settings import Settings
+    from worker.store.routes import Route
     from worker.store.rows import Counts, FeedLine, Pace
 
 LAGGING = timedelta(minutes=30)  # six times the sweep's patience: by then it has sent everything again
 LATELY = timedelta(hours=1)
 OVERDUE = timedelta(minutes=30)
+DEAF = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +36,19 @@ def status() -> None:
     from worker.store.counts import count_all, pace_since  # noqa: PLC0415
     from worker.store.feeds import list_feeds  # noqa: PLC0415
     from worker.store.jobs import OVER, list_jobs  # noqa: PLC0415
+    from worker.store.routes import list_routes  # noqa: PLC0415
 
     settings, now = settings_here(), datetime.now(UTC)
     with store_here(settings) as store:
         counts, feeds = count_all(store, now), list_feeds(store)
         jobs = [job for job in list_jobs(store) if job.state not in OVER]
         pace = pace_since(store, now - LATELY)
+        routes = list_routes(store)
     queues = _queues(settings)
     _show(counts, feeds, queues, pace, now)
     for job in jobs:
         say(f"{f'job {job.id}':<14}  {job.state}, {job.done:,} of {job.planned:,} read again")
-    needs = needs_of(counts, feeds, queues, now)
+    needs = needs_of(counts, feeds, queues, now) + undelivered(routes, now)
     for need in needs:
         complain(f"needs a person: {need}")
     raise typer.Exit(1 if needs else 0)
@@ -65,6 +69,15 @@ def needs_of(counts: Counts, feeds: list[FeedLine], queues: Queues, now: datetim
     if queues.complaint:
         needs.append(f"the broker can't be reached: {queues.complaint}")
     return needs
+
+
+def undelivered(routes: list[Route], now: datetime) -> list[str]:
+    """Name the receivers of events that have failed for so long that nobody will mend it by itself."""
+    return [
+        f"events do not reach {route.name}, {route.waiting:,} wait: {route.reason}"
+        for route in routes
+        if route.failing_since and now - route.failing_since > DEAF
+    ]
 
 
 def _in_trouble(feed: FeedLine) -> bool:

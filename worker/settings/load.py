@@ -105,5 +105,9 @@ def _contradictions(values: Mapping[str, Any]) -> list[str]:
             values["flower_auth"] or values["flower_address"] in LOOPBACK,
             "flower_address: beyond loopback Flower needs flower_auth, as user:password",
         ),
+        (
+            not values["webhook_urls"] or values["webhook_secret"] or values["webhook_secret_file"],
+            "webhook_urls: what is posted is signed; set webhook_secret or webhook_secret_file",
+        ),
     )
     return [fault for holds, fault in rules if not holds]

@@ -53,6 +53,14 @@ class Settings:
     visibility_timeout_s: float
     soft_shutdown_s: float
     keep_undiplomatic: bool
+    events_interval_s: float
+    events_stream: str | None
+    events_stream_length: int
+    events_kept_days: int
+    events_retry_max_s: float
+    webhook_urls: str | None
+    webhook_secret: str | None
+    webhook_secret_file: str | None
     echo_model: str
     flower_port: int
     flower_address: str

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from worker.app import QUEUES, send, send_work
+from worker.app.carriers import carriers_of
 from worker.app.sending import work_by_task
 from worker.log import configure_log
 from worker.stack.broker import BROKER_ERRORS, waiting
@@ -15,6 +16,7 @@ from worker.stack.lock import make_home
 from worker.stack.run import stop_requests
 from worker.steps.context import migrate, open_context
 from worker.steps.dispatch import dispatch
+from worker.steps.relay import relay_events
 from worker.steps.sweep import sweep
 from worker.store.counts import count_all
 
@@ -70,6 +72,7 @@ def run_once(
     configure_log("error", settings.log_format)  # the terminal belongs to the progress; workers log to files
     make_home(settings.home)
     migrate(settings)
+    carriers = carriers_of(settings)
     # Nothing is too young for this context's sweep: what waits now is done now.
     context = open_context(replace(settings, sweep_after_s=0.0))
     try:
@@ -78,6 +81,7 @@ def run_once(
             run = _Run(stack, context, requests, started + timeout_s)
             feeds = run.dispatch()
             messages = run.work(progress)
+            relay_events(context, carriers)  # there may be no beat that would send the task
         after = count_all(context.store, context.now())
     finally:
         context.close()

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import create_engine, event, make_url
+from sqlalchemy import create_engine, event, func, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.orm import Session
@@ -66,6 +66,11 @@ class Store:
     def insert(self, table: type[Base]) -> Any:
         """Return the dialect's insert, which knows ``on_conflict_do_*``."""
         return (postgresql if self.is_postgres else sqlite).insert(table)
+
+    def alone(self, session: Session, key: int) -> None:
+        """Wait until no other transaction is alone under this key; SQLite's writers always are."""
+        if self.is_postgres:
+            session.execute(select(func.pg_advisory_xact_lock(key)))
 
     def close(self) -> None:
         """Give every connection back."""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select, update
 
 from worker.errors import WrongUse
+from worker.store.events import note_removal
 from worker.store.feed_changes import note_changes
-from worker.store.models import FeedRow, OutletRow
+from worker.store.models import ArticleTable, EntryRow, FeedRow, OutletRow
 from worker.store.pages import drop_unused_bodies
 from worker.store.rows import FeedLine
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from sqlalchemy.orm import Session
 
     from worker.store.engine import Store
@@ -111,6 +111,8 @@ def _line(feed: FeedRow, outlet: str | None) -> FeedLine:
 def remove_feed(store: Store, feed_id: int) -> None:
     """Delete a feed with its entries and everything found in them; twice is no error."""
     with store.transaction() as session:
+        entries = select(EntryRow.id).where(EntryRow.feed_id == feed_id)
+        note_removal(session, ArticleTable.entry_id.in_(entries), datetime.now(UTC))
         session.execute(delete(FeedRow).where(FeedRow.id == feed_id))
         drop_unused_bodies(session)
 

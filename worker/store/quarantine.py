@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, or_, select, update
 
+from worker.store.events import note_removal
 from worker.store.filters import escaped, midnight
-from worker.store.models import BodyRow, EntryRow, FeedRow, OutletRow, PageRow
+from worker.store.models import ArticleTable, BodyRow, EntryRow, FeedRow, OutletRow, PageRow
 from worker.store.pages import drop_unused_bodies
 
 if TYPE_CHECKING:
@@ -139,6 +140,7 @@ def drop(store: Store, entry_ids: Sequence[int], now: datetime) -> int:
     with store.transaction() as session:
         quarantined = _quarantined(entry_ids)
         ids = list(session.scalars(select(EntryRow.id).where(*quarantined)))
+        note_removal(session, ArticleTable.entry_id.in_(ids), now)
         session.execute(delete(PageRow).where(PageRow.entry_id.in_(ids)))  # its article goes with it
         drop_unused_bodies(session)
         return _change(session, ids, {"outcome": "dropped", "touched_at": now})

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, func, or_, select, update
 
 from worker.store.changes import Changes, as_stored, differing
+from worker.store.events import ARTICLE, EventNotes
 from worker.store.filters import escaped, narrowed
 from worker.store.models import ArticleTable, RenderingRow, StatementTable, UtteranceRow
+from worker.store.notes import ChangeNotes
 from worker.store.revisions import RevisionNotes
 from worker.store.rows import StatementFilter, StatementRow
 from worker.store.unmatched import await_match
@@ -43,9 +45,9 @@ def replace_statements(
     it is the same page under a second address. What is changed or removed is kept as a revision, and
     with a job what is added, too. An article that is gone gets nothing.
     """
-    article = select(ArticleTable.entry_id).where(ArticleTable.id == article_id).with_for_update()
-    entry_id = session.scalar(article)
-    if entry_id is None:
+    locked = select(*ARTICLE).where(ArticleTable.id == article_id).with_for_update()
+    article = session.execute(locked).first()
+    if article is None:
         return Changes()
     found = session.execute(_COLUMNS.where(StatementTable.article_id == article_id)).mappings()
     before = {row["id"]: row for row in found}
@@ -53,7 +55,7 @@ def replace_statements(
     for statement in statements:
         if statement.id not in after:
             after[statement.id] = as_stored(_values(article_id, len(after), statement, now))
-    noted = RevisionNotes(entry_id, job_id, now)
+    noted = ChangeNotes(RevisionNotes(article.entry_id, job_id, now), EventNotes(article, job_id, now))
     gone = [row for name, row in before.items() if name not in after]
     if gone:
         names = [row["id"] for row in gone]
@@ -79,7 +81,7 @@ def _insert(store: Store, session: Session, rows: list[dict[str, Any]]) -> list[
     return [row for row in rows if row["id"] in mine]
 
 
-def _update(session: Session, kept: list[tuple[Any, dict[str, Any]]], noted: RevisionNotes) -> int:
+def _update(session: Session, kept: list[tuple[Any, dict[str, Any]]], noted: ChangeNotes) -> int:
     """Bring statements up to date, and return how many of them say something else than before."""
     changed = 0
     for old, new in kept:

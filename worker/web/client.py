@@ -96,6 +96,21 @@ class WebClient:
             seen.add(here.url)
         raise GiveUp("redirect-loop", f"more than {self.policy.max_redirects} redirects")
 
+    def post(self, request: WebRequest, body: bytes) -> int:
+        """Send a body to a URL and return the HTTP status; a redirect is one, and is not followed.
+
+        Raises:
+            TryAgain: time-out, DNS, TLS, refused or broken connection.
+            GiveUp: ``bad-url``, ``blocked-address``.
+        """
+        target = parse_target(request.url)
+        manner = self._manner(target, request, monotonic() + request.deadline_s, known=True)
+        exchange = Exchange(request.max_bytes, guarded=not self._is_exempt(target), cut=True)
+        # No "100-continue": a receiver that does not know it would cost a second each time.
+        headers = (*manner.headers, "Expect:")
+        perform(self._handle(), target, replace(manner, body=body, headers=headers), exchange)
+        return exchange.status
+
     def is_allowed(self, url: str) -> bool:
         """Tell whether a URL's host is exempt from the guard: a newsroom of our own."""
         try:
@@ -105,17 +120,8 @@ class WebClient:
 
     def _hop(self, target: Target, request: WebRequest, deadline: float, *, known: bool) -> Exchange:
         """Ask one host; a broken compression is asked for once more without any."""
-        exempt = target.is_among(self.policy.allow_hosts)
-        own = self.policy.hosts.of(target.host)
-        # The operator's headers for a host may be secrets: they go to it alone, and never in the open.
-        secrets = own.headers if exempt or target.scheme == "https" else ()
-        manner = Manner(
-            user_agent=self.policy.user_agent,
-            headers=_header_lines(request, (*(request.headers if known else ()), *secrets)),
-            deadline=deadline,
-            connect_timeout_s=self.policy.connect_timeout_s,
-            proxy=None if exempt else own.proxy or self.policy.proxy,
-        )
+        exempt = self._is_exempt(target)
+        manner = self._manner(target, request, deadline, known=known)
         exchange = Exchange(request.max_bytes, guarded=not exempt, cut=request.cut)
         try:
             perform(self._handle(), target, manner, exchange)
@@ -125,6 +131,21 @@ class WebClient:
             if (exchange.header("content-encoding") or "").lower() in COMPRESSIONS:
                 raise  # compressed all the same: its bytes are no page
         return exchange
+
+    def _is_exempt(self, target: Target) -> bool:
+        return target.is_among(self.policy.allow_hosts)
+
+    def _manner(self, target: Target, request: WebRequest, deadline: float, *, known: bool) -> Manner:
+        exempt, own = self._is_exempt(target), self.policy.hosts.of(target.host)
+        # The operator's headers for a host may be secrets: they go to it alone, and never in the open.
+        secrets = own.headers if exempt or target.scheme == "https" else ()
+        return Manner(
+            user_agent=self.policy.user_agent,
+            headers=_header_lines(request, (*(request.headers if known else ()), *secrets)),
+            deadline=deadline,
+            connect_timeout_s=self.policy.connect_timeout_s,
+            proxy=None if exempt else own.proxy or self.policy.proxy,
+        )
 
     def _page(self, request: WebRequest, last: Target, exchange: Exchange, moved_to: str | None) -> Page:
         return Page(

@@ -39,6 +39,7 @@ class Manner:
     connect_timeout_s: float
     proxy: str | None = None
     decode: bool = True  # False asks for an uncompressed answer and takes it as it comes
+    body: bytes | None = None  # sent with POST; None is a GET
 
 
 def perform(handle: pycurl.Curl, target: Target, manner: Manner, exchange: Exchange) -> None:
@@ -88,6 +89,9 @@ def _configure(handle: pycurl.Curl, target: Target, manner: Manner, exchange: Ex
         handle.setopt(pycurl.USERPWD, target.credentials.encode())
     if manner.decode:
         handle.setopt(pycurl.ACCEPT_ENCODING, "")  # all that this libcurl can undo
+    if manner.body is not None:
+        handle.setopt(pycurl.POST, 1)
+        handle.setopt(pycurl.POSTFIELDS, manner.body)
     handle.setopt(pycurl.WRITEFUNCTION, exchange.take_body)
     handle.setopt(pycurl.HEADERFUNCTION, exchange.take_header)
     if not manner.proxy:  # the socket would lead to the proxy

@@ -2,6 +2,7 @@
 
 from worker.store.models.base import Base, Moment, storable
 from worker.store.models.entries import EntryRow
+from worker.store.models.events import EventRow, RouteRow
 from worker.store.models.jobs import JobBatchRow, JobFailureRow, JobLaneRow, JobRow, RevisionRow
 from worker.store.models.sources import FeedChangeRow, FeedRow, OutletRow, PollRow
 from worker.store.models.texts import (
@@ -21,6 +22,7 @@ __all__ = [
     "Base",
     "BodyRow",
     "EntryRow",
+    "EventRow",
     "FeedChangeRow",
     "FeedRow",
     "JobBatchRow",
@@ -33,6 +35,7 @@ __all__ = [
     "PollRow",
     "RenderingRow",
     "RevisionRow",
+    "RouteRow",
     "StatementTable",
     "UnmatchedRow",
     "UtteranceRow",
