@@ -6,6 +6,7 @@ a proxy. The settings refuse an address beyond loopback without ``flower_auth``.
 """
 
 import os
+from typing import Any
 
 from worker.log import configure_log
 from worker.settings import load_settings
@@ -21,5 +22,12 @@ persistent = True
 db = str(_settings.home / "stack" / "flower")
 state_save_interval = 60_000  # ms; also saved when it stops
 purge_offline_workers = 3600
-tasks_columns = "name,args,state,received,started,runtime,worker"
+tasks_columns = "name,args,result,state,received,runtime,worker"
 natural_time = True
+
+
+def format_task(task: Any) -> Any:
+    """Show what a task is about and what came of it as people would write it, not as Python does."""
+    task.args = (task.args or "").removeprefix("()").replace("https://", "").replace("http://", "")
+    task.result = (task.result or "").strip("'\"")
+    return task

@@ -1,8 +1,11 @@
-"""A real stack whose texts worker runs the trial task."""
+"""A real stack: one whose texts worker runs the trial task, and one as `communique up` runs it."""
 
 from __future__ import annotations
 
 import os
+import socket
+import subprocess
+import sys
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +18,23 @@ from worker.stack.broker import broker_part
 from worker.stack.lock import FolderLock
 from worker.stack.parts import worker_parts
 from worker.stack.supervise import Supervisor
+
+PROGRAM = """
+import os, sys
+from worker.errors import WrongUse
+from worker.settings import load_settings
+from worker.stack.run import run_up
+try:
+    sys.exit(run_up(load_settings(os.environ), None, lambda line: print(line, flush=True)))
+except WrongUse as wrong:
+    print(wrong)
+    sys.exit(2)
+"""
+
+
+def pytest_configure(config):
+    """Offer the browser of ``tests/browser.py``; a plugin's session fixtures exist once."""
+    config.pluginmanager.import_plugin("browser")
 
 
 @pytest.fixture
@@ -42,3 +62,33 @@ def trial(home):
                 app.close()
 
     return run
+
+
+@pytest.fixture
+def up(home):
+    """Return a function that starts ``up`` in a process of its own."""
+    started = []
+
+    def start(**environ):
+        own = {"COMMUNIQUE_HOME": str(home), "COMMUNIQUE_FLOWER_PORT": free_port()}
+        with (home / "up.log").open("ab") as errors:
+            process = subprocess.Popen(
+                [sys.executable, "-c", PROGRAM],
+                env=os.environ | own | environ,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+            )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import urllib.request
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,15 @@ def alive(pid):
     try:
         return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
+        return False
+
+
+def answers(address):
+    """Tell whether Flower is there."""
+    try:
+        with urllib.request.urlopen(f"{address}/healthcheck", timeout=2) as reply:  # noqa: S310 - loopback
+            return reply.status == 200
+    except OSError:
         return False
 
 

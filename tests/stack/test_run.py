@@ -2,61 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
-import subprocess
-import sys
-import urllib.request
 
 import pytest
-from stack_trial import alive, family, until
+from stack_trial import alive, answers, family, until
 from worker.stack.lock import FolderLock
 
 pytestmark = pytest.mark.broker
 pytest.importorskip("worker.tasks")
-
-PROGRAM = """
-import os, sys
-from worker.errors import WrongUse
-from worker.settings import load_settings
-from worker.stack.run import run_up
-try:
-    sys.exit(run_up(load_settings(os.environ), None, lambda line: print(line, flush=True)))
-except WrongUse as wrong:
-    print(wrong)
-    sys.exit(2)
-"""
-
-
-@pytest.fixture
-def up(home):
-    """Return a function that starts ``up`` in a process of its own."""
-    started = []
-
-    def start(**environ):
-        own = {"COMMUNIQUE_HOME": str(home), "COMMUNIQUE_FLOWER_PORT": free_port()}
-        with (home / "up.log").open("ab") as errors:
-            process = subprocess.Popen(
-                [sys.executable, "-c", PROGRAM],
-                env=os.environ | own | environ,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                text=True,
-            )
-        started.append(process)
-        return process
-
-    yield start
-    for process in started:
-        process.kill()
-        process.communicate()
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
 
 
 def test_up_runs_until_a_signal_and_refuses_a_second_one(up, home):
@@ -115,11 +69,3 @@ def test_a_taken_port_is_named_before_anything_starts(up):
         out, _ = process.communicate(timeout=20)
     assert process.returncode == 2
     assert out.startswith(f"Flower can't listen on 127.0.0.1:{port}: ")
-
-
-def answers(address):
-    try:
-        with urllib.request.urlopen(f"{address}/healthcheck", timeout=2) as reply:  # noqa: S310 - loopback
-            return reply.status == 200
-    except OSError:
-        return False

@@ -11,7 +11,7 @@ from worker.app import processes
 from worker.app.broker_address import broker_url
 from worker.app.configuration import CPU_QUEUES, HOST_QUEUES, QUEUES, celery_configuration
 from worker.app.line_task import LineTask
-from worker.app.sending import send, send_work
+from worker.app.sending import name_in, send, send_named, send_work, tell_progress
 from worker.settings import load_settings
 
 if TYPE_CHECKING:
@@ -26,14 +26,18 @@ __all__ = [
     "context",
     "line_waits",
     "make_app",
+    "name_in",
     "send",
+    "send_named",
     "send_work",
+    "tell_progress",
 ]
 
 
 def make_app(settings: Settings) -> Celery:
     """Build a Celery app that talks to the broker of ``settings``; nothing is opened yet."""
-    made = Celery("communique", task_cls=LineTask, set_as_current=False)
+    events = "worker.app.events:WholeEvents"
+    made = Celery("communique", task_cls=LineTask, set_as_current=False, events=events)
     made.config_from_object(dict(celery_configuration(settings, broker_url(settings))))
     return made
 

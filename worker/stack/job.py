@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from worker.app import CPU_QUEUES, send
+from worker.app import CPU_QUEUES, send_named
 from worker.log import configure_log
 from worker.stack.broker import BROKER_ERRORS, waiting
 from worker.stack.lend import lent_stack
@@ -68,7 +68,7 @@ def follow_job(
                     break
                 stack.watch()
                 if watch.is_stuck(start.job_id):
-                    send(stack.app, "reprocess.run", wake_job(context, start.job_id))
+                    _wake(stack, context, start.job_id)
             stack.idle = job.state != RUNNING
         return _job(context, start.job_id)
     finally:
@@ -84,12 +84,14 @@ def _job(context: Context, job_id: int) -> Job:
 
 def _send(stack: LentStack, context: Context, start: JobStart) -> None:
     if start.request is None:
-        send(stack.app, "reprocess.run", wake_job(context, start.job_id))
+        _wake(stack, context, start.job_id)
         return
     values = {"what": start.request.what, "filters": start.request.as_filters(), "key": start.key}
-    stack.app.send_task(
-        "reprocess.start", kwargs=values, ignore_result=True, argsrepr=f"(job {start.job_id})"
-    )
+    stack.app.send_task("reprocess.start", kwargs=values, ignore_result=True, argsrepr=f"job {start.job_id}")
+
+
+def _wake(stack: LentStack, context: Context, job_id: int) -> None:
+    send_named(stack.app, context.store, "reprocess.run", wake_job(context, job_id))
 
 
 @dataclass(slots=True)

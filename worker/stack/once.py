@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from worker.app import QUEUES, send, send_work
+from worker.app import QUEUES, send_named, send_work
 from worker.app.carriers import carriers_of
 from worker.app.sending import work_by_task
 from worker.log import configure_log
@@ -107,7 +107,7 @@ class _Run:
         """Send every due feed to be polled; return how many there were."""
         count = 0
         while ids := dispatch(self.context):
-            count += send(self.stack.app, "feeds.poll", ids)
+            count += send_named(self.stack.app, self.context.store, "feeds.poll", ids)
         return count
 
     def work(self, progress: Callable[[int], None]) -> int:
@@ -122,7 +122,7 @@ class _Run:
                 # Rows whose message was lost, with an earlier run or a broker, are sent again here.
                 work = sweep(self.context)
                 left = sum(map(len, work_by_task(work).values()))
-                send_work(self.stack.app, work)
+                send_work(self.stack.app, self.context.store, work)
                 calm = 0
         self.stack.idle = not left
         return max(1, self._messages()) if left else 0

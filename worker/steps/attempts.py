@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from worker.errors import DatabaseAway, GiveUp, TryAgain
 from worker.log import Log
 from worker.steps.outcomes import NO_STATEMENTS, QUARANTINED, STORED, UNREACHABLE
+from worker.steps.telling import tell
 from worker.steps.turns import NotYetError
 from worker.store.articles import drop_article, has_article
 from worker.store.attempts import await_turn, begin_attempt, postpone_entry, take_back
@@ -86,6 +87,7 @@ def _finish(context: Context, work: EntryWork, outcome: str, detail: str) -> Non
         elif outcome != QUARANTINED:
             drop_article(context.store, session, work.id, context.now())
         end_entry(session, work.id, outcome, context.now(), detail)
+    tell(outcome)
     log.info("entry.ended", entry=work.id, stage=work.stage, outcome=outcome)
 
 
@@ -128,6 +130,7 @@ def _postpone(context: Context, work: EntryWork, wait_s: float, detail: str) -> 
     now = context.now()
     with context.store.transaction() as session:
         postpone_entry(session, work.id, now + timedelta(seconds=wait_s), now, detail)
+    tell(f"again in {wait_s:.0f} s: {detail.strip().splitlines()[-1] if detail.strip() else 'try again'}")
 
 
 def _wait_for_turn(context: Context, work: EntryWork, wait_s: float) -> None:
@@ -137,3 +140,4 @@ def _wait_for_turn(context: Context, work: EntryWork, wait_s: float) -> None:
     until = now + timedelta(seconds=wait_s + context.chance() * line_s)
     with context.store.transaction() as session:
         await_turn(session, work.id, until, now)
+    tell(f"its turn comes in {(until - now).total_seconds():.0f} s")

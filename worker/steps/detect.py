@@ -12,6 +12,7 @@ from worker.steps.attempts import attempt
 from worker.steps.fingerprints import detecting_mark
 from worker.steps.outcomes import NO_STATEMENTS, STORED
 from worker.steps.recognise import recognise
+from worker.steps.telling import tell
 from worker.store.articles import load_article
 from worker.store.entries import end_entry
 from worker.store.statements import note_detector, replace_statements, version_of
@@ -44,6 +45,7 @@ def _detect(context: Context, place: tuple[int, int], article: Article) -> int:
         replace_statements(context.store, session, article_id, statements, now)
         note_detector(session, article_id, detector_version(article), detecting_mark(article.lang))
         end_entry(session, entry_id, outcome, now, detail)
+    tell(f"{len(statements)} statements" if statements else outcome)
     log.info("statements.stored", article=article_id, outcome=outcome, count=len(statements))
     return len(statements)
 

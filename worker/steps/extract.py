@@ -16,6 +16,7 @@ from worker.steps.attempts import attempt
 from worker.steps.copies import note_copy
 from worker.steps.fingerprints import extracting_mark
 from worker.steps.outcomes import DUPLICATE
+from worker.steps.telling import tell
 from worker.store.articles import find_copy, save_article
 from worker.store.entries import move_on
 from worker.store.pages import entry_of_page, load_page, note_extractor
@@ -60,6 +61,7 @@ def _extract(context: Context, page_id: int, work: EntryWork) -> int | None:
         note_copy(context.store, session, article_id, article.text)
         move_on(session, work.id, "detect", now)
     size = len(article.text)
+    tell(f"{article.lang or 'no language'}, {size:,} characters")
     log.info("article.stored", page=page_id, article=article_id, lang=article.lang, characters=size)
     return article_id
 

@@ -12,6 +12,7 @@ from worker.shapes import Page
 from worker.steps.attempts import attempt
 from worker.steps.manners import check_robots, fetch_in_turn
 from worker.steps.outcomes import DUPLICATE, NO_ADDRESS, ROBOTS, TOO_OLD
+from worker.steps.telling import tell
 from worker.store.entries import find_twin, move_on
 from worker.store.pages import save_page
 from worker.web.answers import check_answer
@@ -44,6 +45,7 @@ def _fetch(context: Context, work: EntryWork) -> int:
     with context.store.transaction() as session:
         page_id = save_page(context.store, session, work.id, page)
         move_on(session, work.id, "extract", context.now(), detail)
+    tell(f"{page.status}, {len(page.body):,} bytes")
     log.info("page.stored", entry=work.id, page=page_id, status=page.status, size=len(page.body))
     return page_id
 

@@ -15,6 +15,7 @@ from worker.errors import DatabaseAway
 from worker.log import Log
 from worker.steps.reprocess import wake_job
 from worker.steps.rereading import reread
+from worker.steps.telling import tell
 from worker.store.slices import GIVEN_UP, SliceResult, give_back, holds, take_slice
 
 if TYPE_CHECKING:
@@ -113,6 +114,11 @@ def _save(context: Context, taken: Slice, result: SliceResult, work: tuple[list[
             result.changes += save(session)
         result.worked_s = time.perf_counter() - started
         ended = give_back(context.store, session, taken, result, context.now())
+    changes = result.changes
+    tell(
+        f"job {taken.job_id}: {len(result.done)} more; "
+        f"{changes.added} added, {changes.changed} changed, {changes.removed} removed"
+    )
     log.debug("slice.saved", job=taken.job_id, lane=taken.lane_id, entries=len(result.done))
     if ended:
         log.info("job.ended", job=taken.job_id)

@@ -11,6 +11,7 @@ from worker.feeds.parse import parse_feed
 from worker.log import Log
 from worker.steps.manners import fetch_in_turn
 from worker.steps.poll_results import failure, not_yet, success, unchanged
+from worker.steps.telling import tell
 from worker.steps.turns import NotYetError
 from worker.store.feeds import MAX_URL_BYTES, find_feed, register_feed
 from worker.store.polls import save_poll
@@ -46,6 +47,7 @@ def poll_feed(context: Context, feed_id: int) -> tuple[int, ...]:
     ids = save_poll(context.store, feed_id, result, document.entries if document else ())
     if document is not None and document.kind == "sitemapindex":
         _register_children(context, feed, document)
+    tell(f"{result.outcome}, {len(ids)} to fetch" if document else result.outcome)
     log.info("feed.polled", feed=feed_id, url=masked_url(feed.url), outcome=result.outcome, entries=len(ids))
     return ids
 

@@ -94,6 +94,14 @@ def find_job(store: Store, job_id: int) -> Job | None:
         return Job(*row) if row else None
 
 
+def job_of_lane(store: Store, lane_id: int) -> Job | None:
+    """Return the job that a lane works on, None when it was replaced or the job is over."""
+    query = select(*_COLUMNS).join(JobLaneRow, JobLaneRow.job_id == JobRow.id).where(JobLaneRow.id == lane_id)
+    with store.reading() as session:
+        row = session.execute(query).first()
+        return Job(*row) if row else None
+
+
 def find_job_of_key(store: Store, key: str) -> int | None:
     """Return the job that was started under a key, None when there is none."""
     with store.reading() as session:
