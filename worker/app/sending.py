@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kombu.exceptions import OperationalError
 
 from worker.app.configuration import STEPS
+from worker.errors import DatabaseAway
 from worker.log import Log, mask
 from worker.store.names import names_of
 
@@ -58,8 +59,12 @@ def send(
 
 
 def send_named(app: Celery, store: Store, task: str, ids: Sequence[int], wait_s: float = 0.0) -> int:
-    """Send as ``send`` does, with the names that the rows have in the database."""
-    return send(app, task, ids, wait_s, names_of(store, STEPS[task][1], ids))
+    """Send as ``send`` does, with the names that the rows have in the database while it answers."""
+    try:
+        names = names_of(store, STEPS[task][1], ids)
+    except DatabaseAway:
+        names = {}  # the rows are saved: their messages have to go, named or not
+    return send(app, task, ids, wait_s, names)
 
 
 def send_work(app: Celery, store: Store, work: Work) -> int:
