@@ -84,9 +84,9 @@ def sweep_rows() -> str:
 
 
 @app.task(name="events.relay", queue="poll")
-def relay() -> None:
+def relay() -> str:
     """Deliver what has changed to whoever listens."""
-    relay_events(context(), carriers())
+    return f"{relay_events(context(), carriers())} delivered"
 
 
 @app.task(name="reprocess.start", queue="reprocess", bind=True)
