@@ -203,6 +203,26 @@ def test_the_same_text_under_the_same_canonical_address_is_stored_once(stage, re
     assert extract_article(stage.context, fetched(stage, f"{HOST}/b")) is not None
 
 
+def test_the_amp_and_the_print_twin_of_a_page_are_joined(stage):
+    """Each names the page as canonical; captions and calls to read on are no second article."""
+    sentences = [
+        f"“Article {number} stands,” the foreign minister told envoy {number}." for number in range(20)
+    ]
+    for path, body in {
+        "/a": " ".join(sentences),
+        "/a.amp": " ".join(["The minister on Monday in Oslo.", *sentences]),
+        "/a/print": " ".join([*sentences, "Printed from the outlet."]),
+        "/b": " ".join(f"Another story, number {number}, of other people." for number in range(40)),
+    }.items():
+        page = article_html(body).replace("<head>", f'<head><link rel="canonical" href="{URL}">')
+        stage.web.answers[f"{HOST}{path}"] = page
+        entry = Entry(path, f"{HOST}{path}")
+        page_id = fetch_page(stage.context, add_entry(stage.context.store, entry, stage.context.now()))
+        extract_article(stage.context, page_id)
+    assert [ending(stage, number) for number in (2, 3)] == [("done", "duplicate")] * 2
+    assert [ending(stage, number) for number in (1, 4)] == [("detect", None)] * 2
+
+
 @pytest.mark.parametrize("step", ["extract", "detect"])
 def test_an_unforeseen_error_is_tried_three_times(stage, reader, page_id, step):
     """Then it stands in quarantine with its traceback; statements found earlier stay."""

@@ -18,6 +18,7 @@ from worker.store.articles import (
     load_article,
     save_article,
 )
+from worker.store.copies import note_sketch
 from worker.store.entries import add_entry, end_entry
 from worker.store.models import ArticleTable, BodyRow
 from worker.store.pages import entry_of_page, load_page, save_page
@@ -91,10 +92,28 @@ def test_a_copy_is_the_same_text_under_the_same_canonical_address(store, now):
     entry_id, _, _ = stored_article(store, now)
     same = Article(TEXT, canonical_url=URL)
     with store.reading() as session:
-        assert find_copy(session, 99, same) == entry_id
-        assert find_copy(session, entry_id, same) is None
-        assert find_copy(session, 99, replace(same, text="Another")) is None
-        assert find_copy(session, 99, replace(same, canonical_url=None)) is None
+        assert find_copy(session, 99, same, is_other) == entry_id
+        assert find_copy(session, entry_id, same, is_other) is None
+        assert find_copy(session, 99, replace(same, text="Another"), is_other) is None
+        assert find_copy(session, 99, replace(same, canonical_url=None), is_other) is None
+
+
+def test_a_twin_under_the_same_canonical_address_may_differ_by_a_line(store, now):
+    """Its minima are compared, of the latest articles of that address only."""
+    entry_id, _, article_id = stored_article(store, now)
+    twin = Article("Another", canonical_url=URL)
+    with store.transaction() as session:
+        assert find_copy(session, 99, twin, lambda _minima: True) is None
+        note_sketch(store, session, article_id, (1, 2), b"minima")
+    with store.reading() as session:
+        assert find_copy(session, 99, twin, lambda minima: minima == b"minima") == entry_id
+        assert find_copy(session, 99, twin, is_other) is None
+        elsewhere = replace(twin, canonical_url=URL + "/b")
+        assert find_copy(session, 99, elsewhere, lambda _minima: True) is None
+
+
+def is_other(_minima):
+    return False
 
 
 def test_a_canonical_address_past_every_index_is_left_out(store, now):

@@ -13,7 +13,7 @@ from worker.packs.gates import GatePhrases, load_gate_phrases
 from worker.packs.load import boilerplate_for
 from worker.settings import config_dir
 from worker.steps.attempts import attempt
-from worker.steps.copies import note_copy
+from worker.steps.copies import near_to, note_copy
 from worker.steps.fingerprints import extracting_mark
 from worker.steps.outcomes import DUPLICATE
 from worker.steps.telling import tell
@@ -54,7 +54,7 @@ def _extract(context: Context, page_id: int, work: EntryWork) -> int | None:
     with context.store.transaction() as session:
         now = context.now()
         note_extractor(session, page_id, VERSION, extracting_mark())
-        copy = find_copy(session, work.id, article)
+        copy = find_copy(session, work.id, article, near_to(article.text))
         if copy is not None:
             raise GiveUp(DUPLICATE, f"entry {copy} brought the same text under the same canonical address")
         article_id = save_article(context.store, session, (page_id, work.id), article, now)

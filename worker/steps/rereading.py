@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from worker.articles.extract import VERSION
 from worker.errors import GiveUp
-from worker.steps.copies import note_copy
+from worker.steps.copies import near_to, note_copy
 from worker.steps.detect import detector_version, read_statements
 from worker.steps.extract import read_page
 from worker.steps.fingerprints import detecting_mark, extracting_mark
@@ -111,7 +111,7 @@ def _save_article(context: Context, stored: StoredPage, job_id: int, result: tup
 
     def save(session: Session) -> Changes:
         now = context.now()
-        keeper, losers = settle_copies(session, stored, article)
+        keeper, losers = settle_copies(session, stored, article, near_to(article.text))
         if keeper is not None:
             ending = DUPLICATE, f"entry {keeper} brought the same text under the same canonical address"
             return _drop(context, stored, job_id, ending)(session)

@@ -13,13 +13,14 @@ from worker.store.rows import ArticleRow, EarlierVersion
 from worker.store.statements import replace_statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from worker.store.engine import Store
 
+MAX_TWINS = 20  # articles of one canonical address that are compared, where a site gives it to all its pages
 MAX_URL_BYTES = 2000  # PostgreSQL indexes no more than 2,700; a longer one is nobody's canonical address
 
 
@@ -113,18 +114,34 @@ def has_article(session: Session, entry_id: int, *, before_page: bool) -> bool:
     return session.scalar(query) is not None
 
 
-def find_copy(session: Session, entry_id: int, article: Article) -> int | None:
+def find_copy(
+    session: Session, entry_id: int, article: Article, is_near: Callable[[bytes], bool]
+) -> int | None:
     """Return the entry that brought the same text under the same canonical address, None when none did."""
-    return next(iter(same_text_elsewhere(session, entry_id, article)), None)
+    return next(iter(same_text_elsewhere(session, entry_id, article, is_near)), None)
 
 
-def same_text_elsewhere(session: Session, entry_id: int, article: Article) -> list[int]:
-    """Return all other entries with the same text under the same canonical address, the first one first."""
+def same_text_elsewhere(
+    session: Session, entry_id: int, article: Article, is_near: Callable[[bytes], bool]
+) -> list[int]:
+    """Return all other entries with the same text under the same canonical address, the first one first.
+
+    The AMP or print twin of a page says the same but for a caption or a line: ``is_near`` compares the
+    minima of one of the latest articles of that address. The address alone proves little: some sites give
+    all their pages the same one.
+    """
     if not article.canonical_url:
         return []
-    same = (ArticleTable.canonical_url == article.canonical_url) & (ArticleTable.text == article.text)
-    query = select(ArticleTable.entry_id).where(same, ArticleTable.entry_id != entry_id)
-    return list(session.scalars(query.order_by(ArticleTable.entry_id)))
+    elsewhere = (ArticleTable.canonical_url == article.canonical_url) & (ArticleTable.entry_id != entry_id)
+    equal = select(ArticleTable.entry_id).where(elsewhere, ArticleTable.text == article.text)
+    same = set(session.scalars(equal))
+    sketched = select(ArticleTable.entry_id, ArticleTable.minima).where(elsewhere)
+    sketched = sketched.where(ArticleTable.minima.is_not(None))
+    latest = sketched.order_by(ArticleTable.entry_id.desc()).limit(MAX_TWINS)
+    for other, minima in session.execute(latest):
+        if minima is not None and other not in same and is_near(minima):
+            same.add(other)
+    return sorted(same)
 
 
 def load_article(store: Store, article_id: int) -> tuple[int, Article] | None:

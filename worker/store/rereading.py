@@ -16,6 +16,7 @@ from worker.store.models import ArticleTable, EntryRow, PageRow
 from worker.store.pages import load_page
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -105,7 +106,9 @@ def page_stands(session: Session, stored: StoredPage) -> bool:
     return stored.article is None or article_stands(session, stored.article)
 
 
-def settle_copies(session: Session, stored: StoredPage, article: Article) -> tuple[int | None, list[int]]:
+def settle_copies(
+    session: Session, stored: StoredPage, article: Article, is_near: Callable[[bytes], bool]
+) -> tuple[int | None, list[int]]:
     """Find the entries that brought the same text under the same canonical address.
 
     Of those that have an article the first entry keeps it, whatever the order in which they are read.
@@ -113,7 +116,7 @@ def settle_copies(session: Session, stored: StoredPage, article: Article) -> tup
     Returns:
         The entry that keeps it in place of this one, None when this one does; and those that lose theirs.
     """
-    copies = same_text_elsewhere(session, stored.work.id, article)
+    copies = same_text_elsewhere(session, stored.work.id, article, is_near)
     if copies and (stored.article is None or copies[0] < stored.work.id):
         return copies[0], []
     return None, copies
