@@ -68,6 +68,7 @@ class Syntax:
     comma_clause: bool = False  # … or after a comma (German, Russian in part)
     infinitive_clause: bool = False  # "promised to help", "versprach zu helfen"
     impersonal_reports: bool = False  # "es wird vermutet, dass …" is told as a report, by nobody
+    names_alone: bool = False  # a name in marks is told without a long object: "nannte den Bericht eine „…“"
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,8 @@ class Trait:
     WHOLE = 1 << 60  # a word by itself: nothing is cut out of it (委员会) or off it, attached words aside
     OUTLETS = 1 << 61  # who is told: "told the newspaper" names nobody behind the speaker
     ATTRIBUTES = 1 << 62  # words with the article that describe the noun before them (Arabic العام)
+    WORKS = 1 << 57  # nouns whose name stands in marks: films, books, mottos
+    TOLLS = 1 << 58  # what a storm claims, a team defends: never the object of speech
     RULES = 1 << 43  # laws, treaties, timetables: "according to the law" is nobody's statement
     # From here on what a token looks like; no pack lists these.
     CUE = 1 << 25  # starts at least one cue form

@@ -35,6 +35,7 @@ FACTS: dict[str, dict[str, type]] = {
         "comma_clause": bool,
         "infinitive_clause": bool,
         "impersonal_reports": bool,
+        "names_alone": bool,
     },
     "boilerplate": {"credits": list, "lines": list, "starts": list},
 }

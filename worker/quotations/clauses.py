@@ -19,6 +19,7 @@ SEMICOLONS = frozenset(";；؛")
 DENSE = "\u2e80"  # from here on a letter is a syllable or a word (Chinese, Korean) and counts for three
 SENTENCE_SIGNS = ".!?,;؟…。！？，；"  # ";" asks in Greek
 UNTOLD = Trait.RELATIVES | Trait.INFINITIVES  # no verb goes on with the clause before: "and to tell"
+MAX_TO_VERB = 4  # tokens: ", hat er gesagt"
 MAX_SHORT_ASIDE = 12  # tokens: "without giving any proof"
 Range = tuple[int, int]
 
@@ -28,17 +29,23 @@ def is_speech(sentence: Sentence, k: int) -> bool:
     text, start, end = sentence.text, sentence.starts[k], sentence.ends[k]
     if k and sentence.words[k - 1].traits & IN_PHRASE and not sentence.words[k - 1].traits & Trait.CAPITAL:
         return False
-    if (
-        k == 0
-        and len(sentence) > 2
-        and sentence.words[1].traits & (Trait.COMMA | Trait.DASH | Trait.REPORTING)
-    ):
+    if _leads(sentence, k):
         return True
     if resumes(text, start, end):
         return True
     inside = text[start + 1 : end - 1].strip()  # « Non ! »
     dense = 2 * sum(letter >= DENSE for letter in inside)
     return end - start + dense > 25 or inside[-1:] in tuple(SENTENCE_SIGNS) or inside.count(" ") >= 3
+
+
+def _leads(sentence: Sentence, k: int) -> bool:
+    """Tell a quotation at the start, or behind a colon, that a clause goes on from: “No,” said X."""
+    words = sentence.words
+    if k + 2 >= len(words) or not (k == 0 or words[k - 1].traits & Trait.COLON):
+        return False
+    if k and not has(sentence, k + 1, k + MAX_TO_VERB, Trait.REPORTING):
+        return False
+    return bool(words[k + 1].traits & (Trait.COMMA | Trait.DASH | Trait.REPORTING))
 
 
 def clause_of(sentence: Sentence, hit: CueHit) -> Range:
@@ -127,6 +134,20 @@ def _joint(sentence: Sentence, begin: int, hit: CueHit) -> int:
 
 def _has_separator(sentence: Sentence, first: int, last: int) -> bool:
     return any(word.traits & (SEPARATORS | Trait.COMPLEMENTIZERS) for word in sentence.words[first:last])
+
+
+def without_quotation(sentence: Sentence, ranges: list[Range]) -> tuple[list[Range], list[Range]]:
+    """Part what the mood reports from the quotation behind its colon: "sagte, es sei neu: „Nie.“"."""
+    words = sentence.words
+    first, last = ranges[-1] if ranges else (0, 0)
+    for k in range(first + 1, last - 1):
+        if words[k].traits & Trait.QUOTE:
+            break
+        if words[k].traits & Trait.COLON:
+            quoted = words[k + 1].traits & Trait.QUOTE and is_speech(sentence, k + 1)
+            parted = quoted and reports(sentence, first, k)
+            return ([*ranges[:-1], (first, k)], [(k + 1, last)]) if parted else (ranges, [])
+    return ranges, []
 
 
 def end_of_subordinate(sentence: Sentence, begin: int, end: int) -> int:

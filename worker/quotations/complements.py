@@ -11,8 +11,10 @@ from worker.quotations.closings import turns_back
 from worker.quotations.contents import bare_content
 from worker.quotations.infinitives import tells_infinitive
 from worker.quotations.joined import object_before, subject_alone
+from worker.quotations.labels import name_given
 from worker.quotations.objects import object_of
 from worker.quotations.sharing import speaker_for
+from worker.quotations.works import is_deed
 
 if TYPE_CHECKING:
     from worker.quotations.clauses import Range
@@ -41,11 +43,13 @@ def add_complement(progress: Progress, hit: CueHit, clause: Range, end: int) -> 
         content = bare or object_before(sentence, hit, clause, speaker)
     else:
         content = object_of(sentence, hit, end_of_relative(progress, hit, clause, end), speaker)
-    if not content or speaker is None:
+    if not content or speaker is None or is_deed(sentence, content):
         return
+    if pack.syntax.names_alone:
+        content = name_given(sentence, content)
     draft = progress.add(content, hit, speaker, 0.5)
     if draft is not None and draft.kind == "indirect":
-        is_act = hit.cue.frame == "judge" or (
+        is_act = hit.cue.frame in ("judge", "label") or (
             hit.cue.frame == "demand" and not _has_clause(sentence, content)
         )
         draft.kind = "reported" if is_act else "indirect"

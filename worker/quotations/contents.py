@@ -17,6 +17,7 @@ from worker.quotations.clauses import (
     is_wish,
 )
 from worker.quotations.closings import FINITE
+from worker.quotations.introductions import MAX_ASIDE, behind_apposition, examples_behind
 
 if TYPE_CHECKING:
     from worker.packs.language import LanguagePack
@@ -28,7 +29,6 @@ HANGING = (  # a clause behind which its main clause may go on
     Trait.RELATIVES | Trait.CONDITIONALS | Trait.COMPLEMENTIZERS | Trait.GERUNDS | Trait.AS | Trait.MANNERS
 )
 MIN_BARE = 3  # tokens of a clause that follows a cue without any sign
-MAX_ASIDE = 24  # tokens of appositions and relative clauses behind a subject
 
 
 def content_after(
@@ -57,13 +57,14 @@ def _behind(sentence: Sentence, hit: CueHit, clause: Range, end: int, pack: Lang
     if hit.cue.frame == "noun" and pack.syntax.bare_clause and inside != hit.last:
         return []  # "the claim that …", never "the claim in court, that …"
     if inside >= 0 and not (pack.syntax.bare_clause and has(sentence, hit.last, inside, FINITE)):
-        return [(inside, end_of_subordinate(sentence, inside, end))]
+        return examples_behind(sentence, inside, end) or [(inside, end_of_subordinate(sentence, inside, end))]
     if right >= len(words):
         return []
     sign = words[right].traits
     begin = right if sign & Trait.QUOTE else right + 1
     if begin >= end:
         return []
+    begin = behind_apposition(sentence, right, begin, end, pack)
     if sign & (Trait.QUOTE | Trait.COLON) or (
         words[begin].traits & Trait.QUOTE and is_speech(sentence, begin)
     ):

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import Trait
 from worker.quotations.drafts import draft_of
-from worker.quotations.unframed import MAX_BREAK, complete
+from worker.quotations.runs import MAX_BREAK
+from worker.quotations.unframed import complete
 from worker.shapes import Span
 
 if TYPE_CHECKING:
+    from worker.quotations.context import Context
     from worker.quotations.drafts import Draft
     from worker.quotations.reading import Sentence
-    from worker.quotations.unframed import Context
 
 MIN_WORDS = 4  # a shorter line behind a dash is a heading or a list's item
 Held = tuple["Sentence", list["Draft"]]

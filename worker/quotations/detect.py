@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from worker.quotations.attribution import attribute
+from worker.quotations.context import Context
 from worker.quotations.dashes import DashedSpeech
 from worker.quotations.reading import sentences
-from worker.quotations.unframed import Context, complete
+from worker.quotations.unframed import complete
 
 if TYPE_CHECKING:
     from worker.packs.language import LanguagePack

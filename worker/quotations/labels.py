@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from worker.quotations.clauses import Range
     from worker.quotations.cues import CueHit
     from worker.quotations.progress import Progress
+    from worker.quotations.reading import Sentence
 
+MOSTLY_NAMED = 0.5  # share of the marks below which the object is left out of what was said
+MAX_AS = 2  # tokens from "as" to the opening mark: "als einen „…“"
 MAX_LEAD = 4  # tokens from "as", "of" to the opening mark: "von einer so genannten „…“"
 
 
@@ -39,13 +42,39 @@ def read_label(progress: Progress, hit: CueHit, later: list[CueHit]) -> bool:
     elif inside:
         named = chunks(sentence, clause[0], marked[0], progress.pack)
         speaker = next((chunk for chunk in named if chunk.may_speak), None)
-    if speaker is None and not hit.passive:
-        return True
+    if speaker is None or sentence.words[speaker.first].traits & Trait.IMPERSONALS:
+        return True  # "wird „X“ genannt": a name, nobody's opinion
     names: list[Range] = [(k, k + 1) for k in marked]
     whole = object_of(sentence, hit, end, speaker) if marked[0] > hit.finite and not hit.cue.by else []
-    ranges = whole or names
+    alone = progress.pack.syntax.names_alone and _outweighs(sentence, whole, marked)
+    ranges = names if alone else whole or names
     progress.add(ranges, hit, speaker, 0.5)
     return True
+
+
+def name_given(sentence: Sentence, content: list[Range]) -> list[Range]:
+    """Return the name in marks alone where what it names outweighs it: "rejected the report as “false”".
+
+    What is named are the article's words, the name alone is the speaker's; a short object is told with it.
+    """
+    words = sentence.words
+    marked = [k for first, last in content for k in range(first, last) if words[k].traits & Trait.QUOTE]
+    named = [k for k in marked if any(word.traits & Trait.AS for word in words[max(0, k - MAX_AS) : k])]
+    return (
+        [(k, k + 1) for k in named] if named == marked and _outweighs(sentence, content, named) else content
+    )
+
+
+def _outweighs(sentence: Sentence, content: list[Range], marked: list[int]) -> bool:
+    """Tell whether more than half of the letters stand outside the marks, none of them told as reported.
+
+    "Called it a “two-way street” that led to war" is one statement with its relative clause.
+    """
+    if not marked or not content or reports(sentence, marked[-1] + 1, content[-1][1]):
+        return False
+    whole = sum(sentence.ends[last - 1] - sentence.starts[first] for first, last in content)
+    inside = sum(sentence.ends[k] - sentence.starts[k] for k in marked)
+    return inside < MOSTLY_NAMED * whole
 
 
 def _end_of_marks(progress: Progress, clause: Range, end_of_all: int) -> int:

@@ -24,8 +24,16 @@ def is_subjunctive(sentence: Sentence, k: int) -> bool:
     if not traits & Trait.PERHAPS_SUBJUNCTIVES or traits & CLOSED or k == 0:
         return False
     before = sentence.words[k - 1].traits
+    if before & Trait.ARTICLES and _is_attribute(sentence, k + 1):
+        return False  # "Das kleine ostasiatische Land"
     after = sentence.words[k + 1].traits if k + 1 < len(sentence) else Trait.STOP
     return bool(before & (Trait.CAPITAL | Trait.PRONOUNS)) and not after & Trait.CAPITAL
+
+
+def _is_attribute(sentence: Sentence, k: int) -> bool:
+    """Tell whether the next token, too, may be an adjective before a noun."""
+    words = sentence.words
+    return k + 1 < len(words) and words[k].low.endswith("e") and bool(words[k + 1].traits & Trait.CAPITAL)
 
 
 def is_certain(sentence: Sentence, k: int) -> bool:
@@ -34,9 +42,9 @@ def is_certain(sentence: Sentence, k: int) -> bool:
     return is_subjunctive(sentence, k) and not traits & (Trait.VERBS | Trait.UNREALS)
 
 
-def first_verb(sentence: Sentence) -> int:
-    """Return the first token that is a listed finite verb or a reporting form, -1 without one."""
-    for k, word in enumerate(sentence.words):
+def first_verb(sentence: Sentence, begin: int = 0) -> int:
+    """Return the first token from one on that is a listed finite verb or a reporting form, -1 without one."""
+    for k, word in enumerate(sentence.words[begin:], begin):
         if word.traits & (
             Trait.VERBS | Trait.SUBJUNCTIVES | Trait.PERHAPS_SUBJUNCTIVES | Trait.REPORTING
         ) and (word.traits & (Trait.VERBS | Trait.REPORTING) or is_subjunctive(sentence, k)):

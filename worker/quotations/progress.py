@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from worker.quotations.clauses import end_of_content
+from worker.quotations.clauses import end_of_content, without_quotation
 from worker.quotations.drafts import Draft, draft_of
+from worker.quotations.works import is_title
 from worker.shapes import Span
 
 if TYPE_CHECKING:
@@ -51,14 +52,24 @@ class Progress:
         self, ranges: list[Range], hit: CueHit | None, speaker: Chunk | None, score: float
     ) -> Draft | None:
         """Note a quotation of token ranges; None when they hold no words."""
-        draft = draft_of(self.sentence, ranges, hit, speaker)
+        follows = hit is not None and bool(ranges) and hit.first > ranges[0][0]
+        if is_title(self.sentence, ranges, speaker, follows=follows):
+            return None
+        told, quoted = without_quotation(self.sentence, ranges)
+        draft = draft_of(self.sentence, told, hit, speaker)
         if draft is None:
             return None
-        draft.score = score
-        if self.channel is not None:
-            draft.channel = [Span(*self.sentence.cut(self.channel.first, self.channel.last))]
-        self.drafts.append(draft)
+        self._note(draft, score)
+        proof = draft_of(self.sentence, quoted, None, speaker)
+        if proof is not None:
+            self._note(proof, score)
         self.taken = max(self.taken, *(last for _, last in ranges))
         if speaker is not None:
             self.speaker = speaker
         return draft
+
+    def _note(self, draft: Draft, score: float) -> None:
+        draft.score = score
+        if self.channel is not None:
+            draft.channel = [Span(*self.sentence.cut(self.channel.first, self.channel.last))]
+        self.drafts.append(draft)

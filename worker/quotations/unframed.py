@@ -2,47 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, Trait
 from worker.quotations.chunks import chunks
 from worker.quotations.clauses import clause_of, is_speech
 from worker.quotations.cues import find_cues
-from worker.quotations.drafts import Draft, draft_of
-from worker.quotations.moods import first_verb, is_certain, is_subjunctive
+from worker.quotations.drafts import draft_of
+from worker.quotations.runs import goes_on, stands_alone
 from worker.quotations.speakers import speaker_of
 from worker.shapes import Span
 
 if TYPE_CHECKING:
-    from worker.packs.language import LanguagePack
     from worker.quotations.chunks import Chunk
+    from worker.quotations.context import Context
+    from worker.quotations.drafts import Draft
     from worker.quotations.reading import Sentence
 
-
 MIN_SENTENCE = 3  # words
-MAX_BREAK = 2  # line feeds between two paragraphs of one speaker
-
-
-@dataclass(slots=True)
-class Context:
-    """What the sentences read so far leave to the next one."""
-
-    pack: LanguagePack
-    drafts: list[Draft] = field(default_factory=list)
-    last: int | None = None  # the draft whose speaker goes on
-    paragraph: int = -1
-    running: bool = False  # the sentence before this one, in this paragraph, was reported
-    waiting: Sentence | None = None  # it ended in a colon
-    before: Sentence | None = None
-
-    def interrupt(self) -> None:
-        """Forget the neighbour: something that is no article text stands between."""
-        self.running, self.waiting = False, None
-
-    def speaker(self) -> list[Span]:
-        """Return who spoke last."""
-        return [] if self.last is None else list(self.drafts[self.last].speaker)
 
 
 def complete(context: Context, sentence: Sentence, framed: list[Draft]) -> None:
@@ -60,7 +37,7 @@ def complete(context: Context, sentence: Sentence, framed: list[Draft]) -> None:
         alone = _alone(sentence)
         if alone:
             _add_alone(context, sentence, alone)
-        elif not _reported_run(context, sentence):
+        elif not (goes_on(context, sentence) or stands_alone(context, sentence)):
             context.running = False
     ends_open = bool(sentence.words[-1].traits & Trait.COLON)
     context.waiting = sentence if ends_open and not framed else None
@@ -120,8 +97,7 @@ def _points_back(context: Context, sentence: Sentence) -> bool:
     draft.cue = [Span(*sentence.cut(first, last)) for first, last in hit.parts]
     draft.speaker = [Span(*sentence.cut(speaker.first, speaker.last))]
     draft.act, draft.score = hit.cue.act, 0.5
-    context.drafts.append(draft)
-    context.last, context.running = len(context.drafts) - 1, True
+    context.add(draft)
     return True
 
 
@@ -131,9 +107,7 @@ def _add_referring(context: Context, sentence: Sentence) -> None:
     if draft is not None:
         draft.cue = [Span(sentence.starts[0], sentence.ends[0])]
         draft.speaker, draft.score, draft.follows = context.speaker(), 0.5, context.last
-        context.drafts.append(draft)
-        context.last = len(context.drafts) - 1
-        context.running = True
+        context.add(draft)
 
 
 def _alone(sentence: Sentence) -> list[tuple[int, int]]:
@@ -178,9 +152,7 @@ def _add_alone(context: Context, sentence: Sentence, alone: list[tuple[int, int]
         draft.follows = context.last
         if draft.follows is not None:
             draft.act = context.drafts[draft.follows].act
-    context.drafts.append(draft)
-    context.last = len(context.drafts) - 1
-    context.running = True
+    context.add(draft)
 
 
 def _joins(context: Context, draft: Draft) -> bool:
@@ -192,37 +164,4 @@ def _joins(context: Context, draft: Draft) -> bool:
         return False
     last.spans += draft.spans
     last.quoted += draft.quoted
-    return True
-
-
-def _resumes(context: Context, sentence: Sentence) -> bool:
-    """Tell a paragraph that goes on with the speech before it: its first verb can only be reported."""
-    if context.last is None or not sentence.opens_paragraph:
-        return False
-    if not 0 < sentence.paragraph - context.drafts[context.last].paragraph <= MAX_BREAK:
-        return False
-    return is_certain(sentence, first_verb(sentence))
-
-
-def _reported_run(context: Context, sentence: Sentence) -> bool:
-    """Take a sentence in the subjunctive for the speech of whoever spoke just before it."""
-    words = sentence.words
-    verb = first_verb(sentence)
-    if context.last is None or verb < 0 or not (context.running or _resumes(context, sentence)):
-        return False
-    if words[verb].traits & (Trait.VERBS | Trait.REPORTING) or not is_subjunctive(sentence, verb):
-        return False
-    draft = draft_of(sentence, [(0, len(words))], None, None)
-    if draft is None:
-        return False
-    last = context.drafts[context.last]
-    if not last.framed and "direct" not in (last.kind, draft.kind) and last.paragraph == draft.paragraph:
-        last.kind = "mixed" if last.quoted or draft.quoted else "indirect"
-        last.quoted += draft.quoted
-        last.spans[-1] = Span(last.spans[-1].start, draft.spans[-1].end)
-        last.frame = Span(last.frame.start, draft.frame.end)
-        return True
-    draft.speaker, draft.framed, draft.score, draft.follows = context.speaker(), False, 0.5, context.last
-    context.drafts.append(draft)
-    context.last = len(context.drafts) - 1
     return True
