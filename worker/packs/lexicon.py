@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 HYPHENED_NAME = re.compile(r"-[A-ZÄÖÜÀ-Þ]|[a-z]{3}\.[a-z]{2,3}$")  # "dpa-Meldung", "al-Assad", "sample.net"
 VERBAL = frozenset({"say", "demand", "judge", "label", "cite"})
+MAX_ACRONYM = 4  # letters
 MAX_REMEMBERED = 100_000  # look-ups kept per language, then forgotten at once: a bound on memory
 
 
@@ -87,6 +88,7 @@ class Trait:
     OWNS = 1 << 45  # "by her own account": the source is the sentence's subject
 
 
+SMALL = Trait.OBJECTS | Trait.PRONOUNS | Trait.RELATIVES | Trait.IMPERSONALS
 LOOKS = (Trait.REPORTING, Trait.MARKED, Trait.ADVERB_LIKE)
 WORD_CLASSES = {
     name.lower(): bit
@@ -186,7 +188,8 @@ class Lexicon:
 
     def _find(self, token: str) -> Word:
         low = self.spelling.fold(token)
-        traits = self._listed(low)
+        acronym = 1 < len(token) <= MAX_ACRONYM and token.isupper()
+        traits = self._listed(low) & ~(SMALL if acronym else 0)  # "US" is no "us", "WHO" no "who"
         traits |= self._looks(token) & ~(Trait.OTHER_SIGN if traits & Trait.LINKS else 0)  # "·" inside a name
         cues = list(self.cues.get(low, ()))
         for length in self._stem_lengths:

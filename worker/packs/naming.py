@@ -31,9 +31,11 @@ class Naming:
     homes: tuple[str, ...]  # countries whose press writes in this language, the largest first
     calendar: Calendar
     topics: Topics
+    objects: Topics  # what is turned down: claims, demands
     inflections: Inflections
     genitives: Inflections  # of persons: what a name behind "according to" ends in
     channel_words: tuple[str, ...] = ()  # an outlet nobody knows follows these: "told", "gegenüber"
+    channel_nouns: frozenset[str] = frozenset()  # … and its name ends in one of these: "News", "Zeitung"
 
 
 @dataclass(slots=True)
@@ -81,9 +83,11 @@ def compile_naming(pack: LanguagePack, actors: ActorRegistry) -> Naming:
         homes=tuple(tables.get("countries", {}).get("homes", ())),
         calendar=compile_calendar(tables.get("dates", {}), pack.lexicon.spelling),
         topics=compile_topics(tables.get("topics", {}), spaces=pack.script.spaces),
+        objects=compile_topics(tables.get("objects", {}), spaces=pack.script.spaces),
         inflections=inflections,
         genitives=_genitives(tables),
         channel_words=tuple(word.lower() for word in channels.get("to", ())),
+        channel_nouns=frozenset(word.lower() for word in channels.get("nouns", ())),
     )
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 GENDERS = ("male", "female", "plural", "neuter", "anybody")  # anybody: he or she (Persian او)
 # keys beside the codes
-FREE = frozenset({"genitives", "homes", "inflect", "locales", "particles", "towns", "to"})
+FREE = frozenset({"genitives", "homes", "inflect", "locales", "nouns", "particles", "towns", "to"})
 SECTIONS = (
     "titles",
     "roles",
@@ -26,8 +26,10 @@ SECTIONS = (
     "channels",
     "kinds",
     "topics",
+    "objects",
     "dates",
 )
+OBJECTS = ("claims", "demands")
 
 
 def faults_of_naming(tables: dict[str, Any], actors: ActorRegistry) -> list[str]:
@@ -72,6 +74,11 @@ def _faults_of_keys(named: dict[str, dict[str, Any]], actors: ActorRegistry) -> 
         f"[persons] '{key}' is unknown; known: {', '.join(GENDERS)}"
         for key in named["persons"]
         if key not in GENDERS and key != "genitives"
+    ]
+    faults += [
+        f"[objects] '{key}' is unknown; known: {', '.join(OBJECTS)}"
+        for key in named["objects"]
+        if key not in OBJECTS
     ]
     return faults + [
         f"[topics] '{act}' is no act; known: {', '.join(sorted(ACTS))}, each with a mode behind a slash"

@@ -73,6 +73,7 @@ NAMING = frozenset(
         "dates",
         "kinds",
         "topics",
+        "objects",
     }
 )
 TOP = frozenset({"code", "name", "version", "words", "cues", "measured"}) | FACTS.keys() | NAMING

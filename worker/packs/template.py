@@ -40,7 +40,8 @@ EXPLAINED = {
     "titles": "Words before a name.",
     "persons": "Personal pronouns.",
     "kinds": "Words that tell what a speaker or a source is.",
-    "channels": '"to" are words that an outlet\'s name follows ("told …").',
+    "channels": '"to" are words that an outlet\'s name follows ("told …"), "nouns" end such names ("News").',
+    "objects": "What is turned down: a claim is denied, a demand rejected.",
     "topics": "What the words of a neutral cue do; the first act listed is asked first.",
 }
 

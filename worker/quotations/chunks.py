@@ -183,8 +183,9 @@ def _starts(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> bool:
     noun = traits & Trait.REPORTS and is_report(sentence, i, pack)
     if traits & Trait.PREPOSITIONS or (traits & BREAKS and not traits & NOMINAL_STARTS and not noun):
         return False
-    if i == 0 and traits & Trait.ADVERBS:
-        return False
+    if i == 0 and traits & Trait.ADVERBS:  # "Recently, …", but "Kelly said"
+        behind = words[1].traits if len(words) > 1 else 0
+        return bool(traits & Trait.ADVERB_LIKE and behind & Trait.REPORTING)
     if traits & Trait.CAPITAL:
         return not traits & BREAKS or not pack.script.case
     if traits & (Trait.ARTICLES | Trait.OBJECTS):

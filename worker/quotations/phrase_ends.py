@@ -105,7 +105,7 @@ def end_of_phrase(sentence: Sentence, i: int, last: int, pack: LanguagePack) -> 
         elif not _goes_on(sentence, (k, top), named, pack):
             break
         else:
-            named = named or _is_name(traits)
+            named = (named or _is_name(traits)) and not traits & Trait.CONJUNCTIONS
             k += 1
     if k == i + 1 and pack.script.capital_nouns and words[i].traits & (Trait.ARTICLES | Trait.OBJECTS):
         noun = behind_attribute(sentence, k, top)
@@ -169,6 +169,8 @@ def _goes_on(sentence: Sentence, place: tuple[int, int], named: bool, pack: Lang
     traits, before = words[k].traits, words[k - 1].traits
     if traits & Trait.CONJUNCTIONS:
         return _joins_names(sentence, k, top, pack)
+    if before & Trait.CONJUNCTIONS and traits & Trait.ARTICLES and not traits & ENDS:
+        return True  # "Ungarn und | die Slowakei"
     if not pack.script.case and _is_date(sentence, k, before):
         return False
     if traits & ENDS or (_new_phrase(traits, pack) and not _doubled(before, pack)):

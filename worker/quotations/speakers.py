@@ -205,7 +205,8 @@ def _second(
         first += 1  # "Bereits während seiner Amtszeit warnte X"
     if before and behind is not None:
         turned = pack.lexicon.has(Trait.FEMININES) and is_turned(sentence, finite, before[0], behind)
-        if turned or (behind.pronoun and not before[0].pronoun):
+        adverb = sentence.words[before[0].first].traits & Trait.ADVERB_LIKE and before[0].last == finite
+        if turned or (behind.pronoun and not before[0].pronoun) or (adverb and before[0].first == 0):
             return behind  # "Das Angebot lehnt er ab"
     if before and not sentence.words[first].traits & (Trait.PREPOSITIONS | Trait.AS | Trait.CONDITIONALS):
         return before[0]

@@ -12,18 +12,22 @@ if TYPE_CHECKING:
     from worker.statements.scene import Scene
 
 NEUTRAL = frozenset({"STATE", "WARN", "ACCUSE/allege"})
-MAX_ADDRESSEE = 6  # tokens behind a demand in which its addressee stands
+TURNED_DOWN = frozenset({"DENY", "REJECT"})  # one verb does both: what it turns down tells which
+TURNED_DOWN_AS = {"claims": "DENY", "demands": "REJECT"}
 
 
 def act_of(scene: Scene, quotation: Quotation, content: str) -> str:
     """Return the act: the cue's, or what the content shows where the cue says little."""
     cue = quotation.act or "STATE"
-    if cue not in NEUTRAL:
+    if cue not in NEUTRAL and cue not in TURNED_DOWN:
         return cue
     tokens: list[str] = []
     for span in quotation.spans:
         first, last = scene.reading.range_of(span)
         tokens += scene.reading.tokens[first:last]
+    if cue in TURNED_DOWN:
+        told = scene.naming.objects.act_of(tokens, content) if quotation.kind == "reported" else None
+        return TURNED_DOWN_AS.get(told or "", cue)
     found = scene.naming.topics.act_of(tokens, content)
     if cue == "STATE":
         return found or cue
@@ -31,9 +35,9 @@ def act_of(scene: Scene, quotation: Quotation, content: str) -> str:
     return found if found is not None and found.startswith("ACCUSE/disapprove") else cue
 
 
-def polarity_of(quotation: Quotation) -> Polarity:
-    """Return ``denied`` where the cue denies: what it denies is never coded as said to be so."""
-    return "denied" if quotation.negated or quotation.act.startswith("DENY") else "asserted"
+def polarity_of(quotation: Quotation, act: str) -> Polarity:
+    """Return ``denied`` where the act denies: what it denies is never coded as said to be so."""
+    return "denied" if quotation.negated or act.startswith("DENY") else "asserted"
 
 
 def countries_in(scene: Scene, spans: Spans, speaker: str | None) -> tuple[str, ...]:
@@ -42,36 +46,15 @@ def countries_in(scene: Scene, spans: Spans, speaker: str | None) -> tuple[str, 
     for span in spans:
         first, last = scene.reading.range_of(span)
         for hit in scene.reading.hits_in(first, last):
-            country = _target(scene, hit)
+            country = target_of(scene, hit)
             if country is not None and country != speaker and country not in found:
                 found.append(country)
     return tuple(found)
 
 
-def _target(scene: Scene, hit: Hit) -> str | None:
+def target_of(scene: Scene, hit: Hit) -> str | None:
+    """Return the country or organisation that a term names, None for a town or an outlet."""
     if hit.value("agency", "town") and not hit.value("country", "place", "demonym"):
         return None
     code = hit.value("organisation")
     return code if code is not None else country_of(hit, scene.actors, towns=False)
-
-
-def addressee_of(scene: Scene, quotation: Quotation, act: str) -> tuple[str | None, str | None]:
-    """Return the addressee as written and its country: the span found, or whom a demand names first."""
-    spans = quotation.addressee
-    if spans:
-        text = scene.reading.text
-        written = " ".join(text[start:end] for start, end in spans)
-        named = countries_in(scene, spans, None)
-        return written, named[0] if named else None
-    if not act.startswith(("REQUEST", "ACCUSE/allege", "APPEAL")) or not quotation.cue:
-        return None, None
-    first, _ = scene.reading.range_of(quotation.cue[0])
-    for hit in scene.reading.hits_in(first + 1, min(first + 1 + MAX_ADDRESSEE, len(scene.reading.tokens))):
-        start = scene.reading.starts[hit.first]
-        country = _target(scene, hit)
-        behind = start < quotation.frame[1] and (
-            start <= quotation.spans[0][0] or quotation.kind == "reported"
-        )
-        if country is not None and behind:
-            return scene.reading.cut(hit.first, hit.last), country
-    return None, None

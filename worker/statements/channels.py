@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from worker.packs.lexicon import Trait
 from worker.shapes import Span
 
 if TYPE_CHECKING:
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from worker.statements.reading import Hit
     from worker.statements.scene import Scene
 
+MARKS = frozenset('„“"»«')
 MAX_NAME = 4  # words of an outlet nobody knows
 
 
@@ -60,7 +62,7 @@ def _behind_words(scene: Scene, quotation: Quotation, frame: tuple[int, int]) ->
         if found < 0:
             continue
         place = quotation.frame[0] + found + len(word) + 2
-        if any(start <= place < end for start, end in quotation.spans):
+        if any(start <= place < end for start, end in (*quotation.spans, *quotation.speaker)):
             continue
         at, _ = scene.reading.range_of(Span(place, place + 1))
         name = _unknown(scene, at, min(frame[1], at + MAX_NAME + 1))
@@ -70,19 +72,34 @@ def _behind_words(scene: Scene, quotation: Quotation, frame: tuple[int, int]) ->
 
 
 def _unknown(scene: Scene, first: int, last: int) -> str | None:
-    """Return an outlet's name in quotation marks: capitals, no person."""
+    """Return an outlet's name that no list has: in quotation marks, or ending in a paper's noun."""
     reading = scene.reading
     if first >= last:
         return None
-    quoted = reading.tokens[first] in '„“"»«' or (first + 1 < last and reading.tokens[first + 1] in '„“"»«')
-    if not quoted:
-        return None
+    if not any(token in MARKS for token in reading.tokens[first : first + 2]):
+        return _by_noun(scene, first, last)
     words = [
         at for at in range(first, last) if reading.tokens[at][0].isalnum() and reading.tokens[at][0].isupper()
     ]
     if not words or any(at in scene.figures.by_token for at in words):
         return None
-    end = words[0]
-    while end + 1 < last and end + 1 in words:
+    return reading.cut(words[0], _end_of_capitals(scene, words[0], last))
+
+
+def _by_noun(scene: Scene, first: int, last: int) -> str | None:
+    """Return the name behind an article that ends like a paper's: "told the Sampleton Times"."""
+    reading, nouns = scene.reading, scene.naming.channel_nouns
+    if first < last and reading.traits[first] & (Trait.ARTICLES | Trait.OBJECTS):
+        first += 1
+    if first >= last or not nouns or not reading.tokens[first][0].isupper():
+        return None
+    end = _end_of_capitals(scene, first, last)
+    named = end - first > 1 and reading.tokens[end - 1].lower() in nouns
+    return reading.cut(first, end) if named else None
+
+
+def _end_of_capitals(scene: Scene, first: int, last: int) -> int:
+    end = first + 1
+    while end < last and scene.reading.tokens[end][0].isupper():
         end += 1
-    return reading.cut(words[0], end + 1)
+    return end

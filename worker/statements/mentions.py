@@ -28,6 +28,25 @@ def end_of_mention(scene: Scene, first: int, last: int) -> int:
     return _with_portfolio(scene, _with_host(scene, first, last))
 
 
+def end_of_first(scene: Scene, first: int, last: int) -> int:
+    """Return where the first of several speakers ends: "Minister X | and her counterpart Y".
+
+    Two offices of one person, "party leader and minister X", are one speaker.
+    """
+    for at in range(first + 1, last - 1):
+        if scene.reading.traits[at] & Trait.CONJUNCTIONS and not opens_portfolio(scene.reading, at):
+            if any(k in scene.figures.by_token for k in range(first, at)):
+                return at
+            named = any(k in scene.figures.by_token for k in range(at, last))
+            return at if _is_somebody(scene, at) and not named else last
+    return last
+
+
+def _is_somebody(scene: Scene, last: int) -> bool:
+    hit = scene.reading.hit_at(last - 1)
+    return hit is not None and hit.value("role", "body", "organisation", "country", "place") is not None
+
+
 def _with_seat(scene: Scene, office: Hit, last: int) -> int:
     """Return the end of "the ministry in Nairobi": a body, or its officials, with the seat right behind.
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MAX_NAME = 5  # words; more capitals in a row are a heading
 MAX_PARTICLES = 3  # "de la O", "van der"
+MARKS = frozenset('„“”"«»‚‘’')
 POSSESSIVES = ("'s", "’s", "'", "’")
 NO_NAME = (
     Trait.ARTICLES
@@ -52,7 +53,7 @@ def name_runs(reading: Reading, actors: ActorRegistry, *, capital_nouns: bool) -
             at = hit.last
         elif hit is None and is_name_word(reading, at):
             last = _end_of_run(reading, at, actors, capital_nouns=capital_nouns)
-            if last - at <= MAX_NAME:
+            if last - at <= MAX_NAME and not _is_title(reading, at, last):
                 yield at, last
             at = last
         else:
@@ -77,6 +78,12 @@ def _is_adverb(reading: Reading, at: int) -> bool:
 def breaks(reading: Reading, at: int) -> bool:
     """Tell whether a paragraph ends right before a token."""
     return "\n" in reading.text[reading.ends[at - 1] : reading.starts[at]]
+
+
+def _is_title(reading: Reading, first: int, last: int) -> bool:
+    """Tell a name that fills its quotation marks, as papers, films and ships have it, from a person's."""
+    enclosed = first > 0 and last < len(reading.tokens)
+    return enclosed and reading.tokens[first - 1] in MARKS and reading.tokens[last] in MARKS
 
 
 def _is_part(reading: Reading, last: int) -> bool:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from worker.packs.naming import naming_of
 from worker.shapes import Statement
-from worker.statements.acts import act_of, addressee_of, countries_in, polarity_of
+from worker.statements.acts import act_of, countries_in, polarity_of
+from worker.statements.addressees import addressee_of
 from worker.statements.base_forms import to_base_form
 from worker.statements.channels import channel_of
 from worker.statements.dates import SaidOn, said_on
@@ -118,7 +119,7 @@ def _statement(
         said_on=day.day if day else None,
         said_on_basis=day.basis if day else None,
         cameo=scene.actors.cameo.get(act) or scene.actors.cameo.get(act.partition("/")[0]),
-        polarity=polarity_of(quotation),
+        polarity=polarity_of(quotation, act),
         diplomatic=diplomatic,
         reason=reason,
         confidence=confidence(quotation.score, voice),

@@ -9,7 +9,7 @@ from worker.shapes import Span
 from worker.statements.caseless import figure_by_rest, name_at
 from worker.statements.descriptions import counterpart_of, national
 from worker.statements.left_edges import opens_portfolio
-from worker.statements.mentions import end_of_mention
+from worker.statements.mentions import end_of_first, end_of_mention
 from worker.statements.names import words_of
 from worker.statements.offices import described_again, office_of
 from worker.statements.phrases import Phrase, read_phrase
@@ -48,7 +48,7 @@ def resolve_speaker(scene: Scene, mention: Spans) -> Voice | None:
 
 
 def _voice_of(scene: Scene, first: int, last: int) -> Voice | None:
-    phrase = read_phrase(scene.reading, first, last, scene.actors)
+    phrase = read_phrase(scene.reading, first, end_of_first(scene, first, last), scene.actors)
     if phrase.pronoun:
         return antecedent(scene, first, phrase.pronoun)
     figure = _figure_of(scene, phrase)
