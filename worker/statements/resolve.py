@@ -12,6 +12,7 @@ from worker.statements.acts import act_of, countries_in, polarity_of
 from worker.statements.addressees import addressee_of
 from worker.statements.base_forms import to_base_form
 from worker.statements.channels import channel_of
+from worker.statements.confidence import confidence
 from worker.statements.dates import SaidOn, said_on
 from worker.statements.diplomacy import judge
 from worker.statements.identity import statement_id
@@ -122,16 +123,7 @@ def _statement(
         polarity=polarity_of(quotation, act),
         diplomatic=diplomatic,
         reason=reason,
-        confidence=confidence(quotation.score, voice),
+        confidence=confidence(quotation, voice),
         quoted_text=tuple(text[start:end] for start, end in quotation.quoted),
         versions=(("statements", VERSION), (f"pack-{scene.pack.code}", scene.pack.version)),
     )
-
-
-NOBODY = 0.3  # certainty of a statement whose speaker is unknown
-
-
-def confidence(score: float, voice: Voice | None) -> float:
-    """Return how sure we are of the whole statement: the quotation's score, weighed by who speaks."""
-    certainty = voice.certainty if voice else NOBODY
-    return round(min(1.0, 0.5 * score + 0.5 * certainty), 3)
