@@ -1,7 +1,8 @@
 """A real PostgreSQL for the tests that need one: started once a session, on a unix socket, gone with it.
 
 The wheel's own helper would add a system user when it runs as root; here its programs run
-directly, as an unprivileged user on a copy in a temporary folder, and as ourselves otherwise.
+directly, as an unprivileged user on a copy in a temporary folder, and as ourselves otherwise. It is on the
+product's own leash: a test run that is killed takes its server along.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ import signal
 import subprocess
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
+from worker.stack.children import Leash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +45,74 @@ def postgres_url() -> Iterator[str]:
         pwd.getpwuid(os.geteuid())
     except KeyError:
         pytest.skip("initdb wants a user with a name")
-    with _folder() as folder, _server(folder):
-        yield f"postgresql://postgres@/postgres?host={folder / 'socket'}"
+    with postgres_server() as server:
+        yield server.url
+
+
+@contextmanager
+def postgres_server() -> Iterator[PostgresServer]:
+    """Give a running server of its own, for trials that kill it."""
+    _clear_leftovers()
+    with _folder() as folder:
+        server = PostgresServer(folder)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.close()
+
+
+class PostgresServer:
+    """One server on one folder: made once, started as often as it is killed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.url = f"postgresql://postgres@/postgres?host={folder / 'socket'}"
+        self._folder = folder
+        self._programs = _programs(folder)
+        self._nothing = os.open(os.devnull, os.O_RDONLY)
+        self._leash = Leash(self._nothing)
+        facts = ["-D", folder / "data", "-U", "postgres", "--auth=trust", "--no-sync", *_LOCALE]
+        _run([self._programs / "initdb", *facts])
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        options = [word for option in (*FAST, "listen_addresses=") for word in ("-c", option)]
+        places = ["-D", self._folder / "data", "-k", self._folder / "socket"]
+        with (self._folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [self._programs / "postgres", *places, *options],
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                **_as_nobody(),
+            )
+        self._leash.add(self.process.pid, signal.SIGQUIT)
+        _wait(self.process, self._folder)
+
+    def kill(self) -> None:
+        """End it as a power cut would: its backends see that it is gone and end too."""
+        self.process.kill()
+        self.process.wait()
+        self._leash.drop(self.process.pid)
+
+    def close(self) -> None:
+        """End it at once; nobody wants to read its files again."""
+        self.process.send_signal(signal.SIGQUIT)
+        self.process.wait(timeout=30)
+        self._leash.drop(self.process.pid)
+        self._leash.close()
+        os.close(self._nothing)
+
+
+def _clear_leftovers() -> None:
+    """Remove the folders of runs that were killed: an hour old, and no server in them."""
+    for folder in Path("/tmp").glob("cq-pg-*"):  # noqa: S108 - as _folder() has it
+        with suppress(OSError, ValueError, IndexError):
+            if folder.stat().st_uid != os.geteuid() or time.time() - folder.stat().st_mtime < 3600:
+                continue
+            pid = folder / "data" / "postmaster.pid"
+            if not pid.exists() or not Path(f"/proc/{int(pid.read_text().split()[0])}").exists():
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
@@ -60,23 +128,6 @@ def _folder() -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _server(folder: Path) -> Iterator[None]:
-    programs = _programs(folder)
-    facts = ["-D", folder / "data", "-U", "postgres", "--auth=trust", "--no-sync", *_LOCALE]
-    _run([programs / "initdb", *facts])
-    options = [word for option in (*FAST, "listen_addresses=") for word in ("-c", option)]
-    command = [programs / "postgres", "-D", folder / "data", "-k", folder / "socket", *options]
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True, **_as_nobody())
-    try:
-        _wait(server, folder)
-        yield
-    finally:
-        server.send_signal(signal.SIGINT)  # fast shutdown: clients are cut off
-        server.wait(timeout=30)
 
 
 _LOCALE = ("--locale=C.UTF-8", "--locale-provider=builtin", "--encoding=UTF8")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from worker.stack.supervise import Supervisor
 
-PATIENCE_S = 20.0
+PATIENCE_S = 90.0  # a crowded machine; nobody waits for it otherwise
 
 
 def until(ready, what, while_waiting=lambda: None):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from worker.stack.children import Part
 
-START_S = 60.0  # a first start compiles every module; a slow machine needs the time
+START_S = 180.0  # what hangs is given up; what dies is seen at once. A crowded machine took over 60 s
 STEADY_S = 60.0  # a child alive this long starts its pauses anew
 LONGEST_PAUSE_S = 30.0
 PING_EVERY_S = 30.0
