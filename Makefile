@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: venv demo up test check lint clean
+.PHONY: venv demo up test check chaos soak lint clean
 
 venv: $(STAMP)
 
@@ -33,6 +33,19 @@ check: $(STAMP)
 	$(BIN)/lint-imports
 	$(BIN)/communique languages check
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+
+# Every fault case and the real kills, about ten minutes; docs/reliability.md gets the table of results.
+chaos: $(STAMP)
+	rm -f build/faults.jsonl && mkdir -p build
+	FAULT_RESULTS=build/faults.jsonl $(BIN)/python -m pytest -m "not soak" tests/faults tests/chaos
+	$(BIN)/python bench/reliability.py build/faults.jsonl docs/reliability.md
+
+# The line against a newsroom that misbehaves; HOSTILE=folder adds documents made to hurt.
+MINUTES ?= 10
+soak: $(STAMP)
+	rm -f build/soak.jsonl && mkdir -p build
+	FAULT_RESULTS=build/soak.jsonl SOAK_MINUTES=$(MINUTES) SOAK_HOSTILE=$(HOSTILE) $(BIN)/python -m pytest -m soak -s tests/chaos
+	$(BIN)/python bench/reliability.py build/soak.jsonl docs/reliability.md
 
 clean:
 	rm -rf $(VENV) build *.egg-info

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from worker.stack.children import Part
 
 START_S = 180.0  # what hangs is given up; what dies is seen at once. A crowded machine took over 60 s
-STEADY_S = 60.0  # a child alive this long starts its pauses anew
+STEADY_S = 20.0  # a child alive this long starts its pauses anew: it is no crash at the start
 LONGEST_PAUSE_S = 30.0
 PING_EVERY_S = 30.0
 PINGS_MISSED = 4  # a worker on a busy machine may miss one; four in a row are two minutes of silence

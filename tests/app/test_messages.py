@@ -1,0 +1,34 @@
+"""Old and new code at once: every message of an earlier release is understood, and no task went away."""
+
+from __future__ import annotations
+
+import inspect
+import tomllib
+from pathlib import Path
+
+import pytest
+from worker import tasks
+from worker.app import app
+from worker.app.configuration import STEPS
+
+RELEASED = tomllib.loads(Path(__file__).with_name("messages.toml").read_text(encoding="utf-8"))["message"]
+OURS = sorted(name for name in app.tasks if not name.startswith("celery."))
+
+
+@pytest.mark.parametrize("message", RELEASED, ids=lambda message: message["task"])
+def test_a_message_of_an_earlier_release_still_fits_its_task(message):
+    """The name is known and the arguments bind; a new argument therefore needs a default."""
+    assert tasks is not None
+    task = app.tasks[message["task"]]
+    inspect.signature(task.run).bind(*message["args"], **message.get("kwargs", {}))
+
+
+def test_every_task_has_its_messages_listed():
+    """A new task is listed when it is released, so that its next change is checked."""
+    assert {message["task"] for message in RELEASED} == set(OURS)
+
+
+def test_a_step_s_message_is_one_id():
+    """Rows hold state: nothing that could be old when it arrives travels in a message."""
+    listed = {message["task"]: message["args"] for message in RELEASED}
+    assert all(len(listed[task]) == 1 for task in STEPS)
