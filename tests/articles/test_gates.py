@@ -33,6 +33,11 @@ TEASERS = "".join(
     f'<div><h3><a href="/n{i}">Minister number {i} travels to the summit in Holmvik again</a></h3></div>'
     for i in range(30)
 )
+LEADS = "".join(
+    f'<div><h3><a href="/n{i}">Minister number {i} travels to the summit in Holmvik</a></h3>'
+    f"<p>Minister number {i} leaves tonight and will speak to {i} envoys about the strait.</p></div>"
+    for i in range(12)
+)
 NOT_FREE = linked('{"@type": "NewsArticle", "isAccessibleForFree": false}')
 REFUSED = {
     "declared paywall": ("paywall", (article_html([TEASER], NOT_FREE),), {}),
@@ -97,6 +102,53 @@ REFUSED = {
         (small(f'<h1>Lindqvist answers</h1><video src="a.mp4"></video><p>{TEASER[:90]}</p>'),),
         {},
     ),
+    "paywall of a part": (
+        "paywall",
+        (
+            article_html(
+                [TEASER],
+                linked('{"@type": "NewsArticle", "hasPart": [{"isAccessibleForFree": "False"}, 7]}'),
+            ),
+        ),
+        {},
+    ),
+    "locked tier": (
+        "paywall",
+        (article_html([TEASER], '<meta property="article:content_tier" content="locked">'),),
+        {},
+    ),
+    "paywall where the text breaks off": (
+        "paywall",
+        (article_html([TEASER, PARAGRAPHS[1], "Il vous reste 80 % de cet article à lire."]),),
+        {},
+    ),
+    "long consent": (
+        "consent-page",
+        (
+            small(
+                "<h1>Before you continue to Portal</h1>"
+                + "<p>We use cookies and data to keep our services running and to measure their use.</p>" * 9
+                + "<p>If you choose “Accept all cookies”, we will do more.</p>"
+            ),
+        ),
+        {},
+    ),
+    "challenge frame": (
+        "bot-challenge",
+        (small('<iframe src="/_Incapsula_Resource?a=1">Request unsuccessful.</iframe>'),),
+        {},
+    ),
+    "soft 404 with a curly apostrophe": (
+        "soft-404",
+        (small(f"<h1>Sorry, we can’t find that page</h1><p>Try these.</p>{TEASERS}"),),
+        {},
+    ),
+    "sent to the front with a reason": (
+        "soft-404",
+        (small(TEASERS),),
+        {"final_url": "https://www.thenorthcourier.example/?notfound=1"},
+    ),
+    "listing with leads": ("listing-page", (small(f"<main><h1>World</h1>{LEADS}</main>", "World"),), {}),
     "too short": ("too-short", (small("<p>Hello there.</p>"),), {}),
 }
 
@@ -125,6 +177,26 @@ PASSED = {
     "an article with a player": (article_html(around='<video src="a.mp4"></video>'), {}),
     "a whole article that is not free": (article_html(PARAGRAPHS, NOT_FREE), {}),
     "an article among teasers": (article_html(around=f"<aside>{TEASERS}</aside>"), {}),
+    "an article before teasers": (
+        small(f"<main><h1>Talks go on</h1>{''.join(f'<p>{p}</p>' for p in PARAGRAPHS * 2)}{LEADS}</main>"),
+        {},
+    ),
+    "an article with headings that are links": (
+        small(
+            "<main><h1>Talks go on</h1>"
+            + "".join(
+                f'<h2><a href="#{i}">What the talks are about, part {i}</a></h2>'
+                + "".join(f"<p>{p} ({i})</p>" for p in PARAGRAPHS)
+                for i in range(8)
+            )
+            + "</main>"
+        ),
+        {},
+    ),
+    "an article about a page": (
+        article_html(["“This page is no longer available”, says the ministry's site.", *PARAGRAPHS]),
+        {},
+    ),
     "an article moved to another path": (article_html(), {"final_url": URL + "-2"}),
 }
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from worker.articles.listings import linked_headlines, teasers
 from worker.text.urls import host_of
 
 if TYPE_CHECKING:
@@ -21,14 +22,19 @@ if TYPE_CHECKING:
 _LEAST = 100  # letters an article has at least; a news flash of one sentence has about 120
 _SHORT = 600
 _TEASER = 450
-_HEADLINE = 25  # characters; links inside sentences are shorter
-_MAX_LINKS = 500
+_TAIL = 200  # of the text, where a teaser breaks off
+_MAX_MARKUP = 200_000  # characters; challenges are small
+_LEAST_LISTED, _LEAST_TEASERS = 8, 6
+_MOSTLY = 0.75  # of a text
 _CHALLENGE_MARKS = (
     "/cdn-cgi/challenge-platform",
     "_cf_chl_opt",
     "captcha-delivery.com",
     "px-captcha",
     "awswafcookie",
+    "_incapsula_resource",
+    "sucuri_cloudproxy",
+    "ddos-guard",
 )
 _CONSENT_HOST = re.compile(r"(?:^|\.)(?:consent|cmp|privacy-mgmt|cookies?)\.")
 _CONSENT_PATH = re.compile(
@@ -37,6 +43,7 @@ _CONSENT_PATH = re.compile(
 _MISSING_PATH = re.compile(
     r"/(?:404|error|not-?found|page-?not-?found|seite-nicht-gefunden)(?:\.\w+|/|$)", re.IGNORECASE
 )
+_MISSING_QUERY = re.compile(r"|.*(?:404|error|not-?_?found|missing).*", re.IGNORECASE)
 _MISSING_CODE = re.compile(r"(?:^|\W)404(?:\W|$)")
 _PAYWALL_MARK = re.compile(
     r"paywall|paid-?content|premium-?(?:wall|overlay)|regwall|subscriber-?only", re.IGNORECASE
@@ -91,7 +98,8 @@ def challenge_reason(sight: Sight) -> str | None:
         return "cf-mitigated header"
     if sight.size > _SHORT or sight.linked.is_article:
         return None
-    mark = next((mark for mark in _CHALLENGE_MARKS if mark in sight.markup), None)
+    markup = sight.markup[:_MAX_MARKUP].lower()
+    mark = next((mark for mark in _CHALLENGE_MARKS if mark in markup), None)
     if mark and (sight.size < _LEAST or sight.page.status >= 400):
         return mark
     visible = _visible(sight.tree)
@@ -104,11 +112,11 @@ def consent_reason(sight: Sight) -> str | None:
     moved = host_of(sight.page.final_url) != host_of(sight.page.url)
     if moved and (_CONSENT_HOST.search(host_of(sight.page.final_url)) or _CONSENT_PATH.search(address.path)):
         return host_of(sight.page.final_url)
-    if sight.size > _SHORT or sight.linked.is_article or sight.page_type == "article":
+    if sight.size > 4 * _SHORT or sight.linked.is_article or sight.page_type == "article":
         return None
     # Banners stand on every page: words count where they are the text, or where there is no text.
     said = _phrases(sight.phrases.consent, f"{sight.title}\n{sight.text}")
-    if len(said) > 1:
+    if len(said) > (1 if sight.size <= _SHORT else 2):
         return said[0]
     visible = _visible(sight.tree) if sight.size < _LEAST else ""
     return _phrase(sight.phrases.consent, visible) if len(visible) < 3 * _SHORT else None
@@ -117,13 +125,21 @@ def consent_reason(sight: Sight) -> str | None:
 def missing_reason(sight: Sight) -> str | None:
     """Tell why a page with a good status is a "not found": sent to the front page, or it says so on top."""
     asked, given = urlsplit(sight.page.url), urlsplit(sight.page.final_url)
-    if len(asked.path.strip("/")) > 15 and not given.path.strip("/") and not given.query:
+    if (
+        len(asked.path.strip("/")) > 15
+        and not given.path.strip("/")
+        and _MISSING_QUERY.fullmatch(given.query)
+    ):
         return None if sight.linked.is_article else "sent to the front page"
-    if sight.size > 2 * _SHORT or sight.linked.is_article:
+    if sight.linked.is_article:
         return None
+    tops = [_folded(each.text_content()) for each in list(sight.tree.iter("h1", "title"))[:5]]
+    if sight.size > 2 * _SHORT:  # whatever is offered instead, a heading that says nothing else is enough
+        said = ((_phrase(sight.phrases.missing, top), top) for top in tops)
+        return next((phrase for phrase, top in said if phrase and len(phrase) > len(top) / 2), None)
     if _MISSING_PATH.search(given.path) and not _MISSING_PATH.search(asked.path):
         return given.path
-    top = "\n".join([sight.title, *(h.text_content() for h in list(sight.tree.iter("h1", "title"))[:5])])
+    top = "\n".join([sight.title, *tops])
     if _MISSING_CODE.search(top) and sight.size < _SHORT and len(sight.title) < 40:
         return "404 in the title"
     return _phrase(sight.phrases.missing, top)
@@ -137,13 +153,13 @@ def listing_reason(sight: Sight) -> str | None:
     if sight.linked.is_article or sight.page_type == "article":
         return None
     text = _folded(sight.text)
-    links = {_folded(link.text_content()) for link in list(sight.tree.iter("a"))[:_MAX_LINKS]}
-    headlines = [link for link in links if len(link) >= _HEADLINE and link in text]
-    share = sum(map(len, headlines)) / max(1, len(text))
     says_so = not _LISTING_TYPES.isdisjoint(sight.linked.types)
     is_front = not urlsplit(sight.page.final_url).path.strip("/")
-    enough = 0.25 if says_so or is_front else 0.5
-    return f"{len(headlines)} linked headlines" if len(headlines) >= 8 and share > enough else None
+    number, share = linked_headlines(sight.tree, text, _folded)
+    if number >= _LEAST_LISTED and share > (0.25 if says_so or is_front else 0.5):
+        return f"{number} linked headlines"
+    number, share = teasers(sight.tree, text, _folded)
+    return f"{number} teasers" if number >= _LEAST_TEASERS and share > _MOSTLY else None
 
 
 def paywall_reason(sight: Sight) -> str | None:
@@ -152,10 +168,16 @@ def paywall_reason(sight: Sight) -> str | None:
         return None
     if sight.linked.free is False:
         return "isAccessibleForFree is false"
+    tiers = sight.tree.xpath(
+        '//meta[@property="article:content_tier" or @name="article:content_tier"]/@content'
+    )
+    if any(str(tier).strip().lower() == "locked" for tier in tiers):
+        return "its tier is locked"
     words = _phrase(sight.phrases.paywall, _visible(sight.tree))
+    if words is None or sight.size < 2 * _LEAST or words in _folded(sight.text)[-_TAIL:]:
+        return words
     classes = sight.tree.xpath("//@class | //@id")
-    marked = any(_PAYWALL_MARK.search(str(value)) for value in classes)
-    return words if words and (marked or sight.size < 2 * _LEAST) else None
+    return words if any(_PAYWALL_MARK.search(str(value)) for value in classes) else None
 
 
 def video_reason(sight: Sight) -> str | None:
@@ -190,4 +212,4 @@ def _visible(tree: Any) -> str:
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return " ".join(text.split()).casefold().replace("’", "'")

@@ -96,5 +96,12 @@ def _first(nodes: list[dict[str, Any]], key: str) -> str | None:
 
 
 def _free(nodes: list[dict[str, Any]]) -> bool | None:
+    """Return what a page says of access; where it says nothing, a part that isn't free speaks for it."""
+    nodes = nodes + [part for node in nodes for part in _parts(node.get("hasPart"))]
     values = [str(node["isAccessibleForFree"]).lower() for node in nodes if "isAccessibleForFree" in node]
     return values[0] not in ("false", "0", "https://schema.org/false") if values else None
+
+
+def _parts(value: Any) -> list[dict[str, Any]]:
+    values = value if isinstance(value, list) else [value]
+    return [each for each in values[:_MAX_AUTHORS] if isinstance(each, dict)]
