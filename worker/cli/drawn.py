@@ -43,6 +43,7 @@ def _drawn(statement: Statement) -> ReportStatement:
         channel=statement.channel,
         addressee=statement.addressee,
         targets=statement.targets,
+        target_names=_names(statement.targets),
         said_on=statement.said_on,
         said_on_basis=statement.said_on_basis,
         polarity=statement.polarity,
@@ -65,6 +66,7 @@ def drawn_row(row: StatementRow, utterance: str | None = None) -> ReportStatemen
         channel=row.channel,
         addressee=row.addressee,
         targets=tuple(row.targets),
+        target_names=_names(row.targets),
         said_on=row.said_on,
         said_on_basis=cast("DateBasis | None", row.said_on_basis),
         polarity=cast("Polarity", row.polarity),
@@ -99,6 +101,10 @@ def drawn_rows(
         for article in articles
         if article.text
     ]
+
+
+def _names(codes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(country_name(code) or code for code in codes)
 
 
 @cache

@@ -108,7 +108,7 @@ def _facts(statement: ReportStatement) -> str:
         said = f"{statement.said_on:%-d %B %Y}<small> {safe(basis)}</small>"
     facts = (
         ("said", said),
-        ("about", safe(", ".join(statement.targets))),
+        ("about", safe(", ".join(statement.target_names or statement.targets))),
         ("to", safe(statement.addressee or "")),
         ("through", safe(statement.channel or "")),
         ("sure", _sureness(statement.confidence)),

@@ -31,21 +31,28 @@ def render_matrix(statements: Sequence[ReportStatement]) -> str:
     rows: list[tuple[str | None, str]] = [(code, str(names[code])) for code in shown[:MOST_ROWS]]
     if len(shown) > MOST_ROWS:
         rows.append((None, f"{len(shown) - MOST_ROWS} more"))
-    most = max(counts.values())
+    # The last row is many countries: it must not make each of the others look pale.
+    most = max(count for (code, _), count in counts.items() if code is not None)
     head = "".join(
         f'<th scope="col" class="{tone_of(act)}"><span>{safe(act.lower())}</span></th>' for act in acts
     )
     body = "".join(_row(name, [(act, counts[code, act]) for act in acts], most) for code, name in rows)
     return (
-        '<div class="scroll"><table class="matrix"><caption>Statements by country and act</caption>'
+        '<div class="scroll" tabindex="0" role="region" aria-label="Statements by country and act">'
+        '<table class="matrix"><caption>Statements by country and act</caption>'
         f'<thead><tr><td></td>{head}<th scope="col"><span>all</span></th></tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
 
 
+def shade(count: int, most: int) -> str:
+    """Return the class of one of four shades, the darkest for the highest count and beyond."""
+    return f"shade{min(SHADES, -(-count * SHADES // most))}"
+
+
 def _row(name: str, cells: Sequence[tuple[str, int]], most: int) -> str:
     drawn = "".join(
-        f'<td class="{tone_of(act)} shade{-(-count * SHADES // most)}">{count}</td>' if count else "<td></td>"
+        f'<td class="{tone_of(act)} {shade(count, most)}">{count}</td>' if count else "<td></td>"
         for act, count in cells
     )
     total = sum(count for _, count in cells)

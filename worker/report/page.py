@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from worker.report.about import render_about
 from worker.report.acts import TONE_LABELS, TONES
 from worker.report.article import render_article
 from worker.report.markup import safe
 from worker.report.matrix import render_matrix
 from worker.report.style import STYLE
+from worker.report.talkers import render_talkers
 from worker.report.timeline import render_timeline
 from worker.report.travel import render_travels
 
@@ -103,7 +105,8 @@ def _overview(counted: Sequence[ReportStatement]) -> str:
             f"</figcaption>{timeline}"
             f'<ul class="keys">{tones}</ul></figure>'
         )
-    drawn = f'<div class="overview">{figure}{matrix}</div>' if figure or matrix else ""
+    left, right = figure + render_about(counted), matrix + render_talkers(counted)
+    drawn = f'<div class="overview"><div>{left}</div><div>{right}</div></div>' if left or right else ""
     return f'{drawn}<ul class="keys" aria-label="How statements are marked">{kinds}</ul>'
 
 

@@ -26,6 +26,7 @@ class ReportStatement:
     channel: str | None = None
     addressee: str | None = None
     targets: tuple[str, ...] = ()
+    target_names: tuple[str, ...] = ()  # shown instead of their codes, one each; empty when there are none
     said_on: date | None = None
     said_on_basis: DateBasis | None = None
     polarity: Polarity = "asserted"

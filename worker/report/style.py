@@ -29,7 +29,9 @@ font-variant-numeric:tabular-nums}
 .figures span{font-size:.85rem;color:var(--soft)}
 .overview{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:2rem;align-items:start;
 margin-bottom:1.5rem}
-figure{margin:0}figcaption,caption{font-size:.85rem;text-align:left;margin-bottom:.5rem;padding:0}
+figure{margin:0}.overview .scroll{margin-top:1.6rem}
+.overview>div>:first-child{margin-top:0}
+figcaption,caption{font-size:.85rem;text-align:left;margin-bottom:.5rem;padding:0}
 svg{width:100%;height:auto;display:block}.axis{stroke:var(--rule)}
 svg text{font-size:11px;text-anchor:middle;fill:var(--soft)}
 svg .count{fill:var(--ink);font-weight:600}rect.with{fill:var(--with)}rect.plain{fill:var(--plain)}
@@ -93,7 +95,17 @@ dd{margin:0;overflow-wrap:anywhere}small{color:var(--soft)}
 .bar{display:inline-block;width:4.5rem;height:.4rem;border-radius:9px;background:var(--rule);
 vertical-align:.1em;overflow:hidden}
 .bar i{display:block;height:100%;background:var(--soft)}
-.travels{margin:2rem 0}.travel{margin:1.2rem 0 1.8rem;max-width:52rem}
+.talkers{width:100%;border-collapse:collapse;margin-top:1.6rem;font-size:.88rem;line-height:1.3}
+.talkers th{text-align:left;font-weight:500;padding:.25rem .8rem .25rem 0;width:55%;overflow-wrap:anywhere}
+.talkers b{font-weight:500}.talkers small{display:block}.talkers .sum{text-align:right;font-weight:600;
+width:2rem;font-variant-numeric:tabular-nums}
+.stack{display:flex;height:.8rem;gap:1px}.stack i{border-radius:2px}
+.stack .with{background:var(--with)}.stack .plain{background:var(--plain)}
+.stack .against{background:var(--against)}
+.travels{margin:2rem 0}.ways{display:grid;gap:1.4rem 2.5rem;align-items:start;
+grid-template-columns:repeat(auto-fill,minmax(min(100%,30rem),1fr));margin-top:1.2rem}
+.travel{min-width:0}.travel svg{min-width:30rem}.travel summary{font-weight:400;font-size:.9rem}
+.travel details{margin:.3rem 0}
 .travel figcaption b{color:var(--ink);font-weight:500;overflow-wrap:anywhere}
 svg .row,svg .end{text-anchor:end}svg .start{text-anchor:start}
 circle.source,.dot.source{fill:var(--ink);background:var(--ink)}
@@ -101,6 +113,7 @@ circle.relay,.dot.relay{fill:var(--link);background:var(--link)}
 circle.translation,.dot.translation{fill:var(--reported-line);background:var(--reported-line)}
 .variants{font-size:.9rem}.variants p{margin:.1rem 0;overflow-wrap:anywhere}
 footer{margin-top:4rem;padding-top:1rem;border-top:1px solid var(--rule);color:var(--soft);font-size:.85rem}
+@media(max-width:36rem){figure:not(.travel) svg text{font-size:19px}}
 @media(max-width:56rem){.overview,.row{grid-template-columns:minmax(0,1fr)}}
 @media print{.row{break-inside:avoid}body{font-size:11pt}.page{max-width:none;padding:0}}
 @media(prefers-reduced-motion:reduce){html{scroll-behavior:auto}}

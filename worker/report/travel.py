@@ -34,7 +34,8 @@ def render_travels(utterances: Sequence[ReportUtterance]) -> str:
     return (
         '<section class="travels" aria-labelledby="travels"><h2 id="travels">How words travelled</h2>'
         f'<p class="lede">Statements that several articles tell, {len(told)} in all; '
-        f'those told most often come first.</p><ul class="keys">{keys}</ul>{drawn}</section>'
+        f'those told most often come first.</p><ul class="keys">{keys}</ul>'
+        f'<div class="ways">{drawn}</div></section>'
     )
 
 
@@ -43,7 +44,7 @@ def _travel(utterance: ReportUtterance) -> str:
     lines = "".join(_line(each) for each in utterance.renderings)
     return (
         f'<figure class="travel"><figcaption><b dir="auto">{safe(utterance.text)}</b><br>{who}</figcaption>'
-        f"{_figure(utterance.renderings)}"
+        f'<div class="scroll">{_figure(utterance.renderings)}</div>'
         f"<details><summary>{len(utterance.renderings)} renderings</summary>"
         f'<ol class="variants">{lines}</ol></details></figure>'
     )
