@@ -56,6 +56,7 @@ class FakeWeb:
     own_hosts: tuple[str, ...] = ()
     asked: list[WebRequest] = field(default_factory=list)
     now: datetime = START
+    posted: list[tuple[str, bytes]] = field(default_factory=list)
     moved: dict[str, str] = field(default_factory=dict)  # permanent redirects
 
     def fetch(self, request: WebRequest) -> Page:
@@ -74,6 +75,10 @@ class FakeWeb:
         headers = (("content-type", kind), *headers)
         final = self.moved.get(request.url, request.url)
         return Page(request.url, final, status, headers, text.encode(), self.now, self.moved.get(request.url))
+
+    def post(self, request: WebRequest, body: bytes) -> int:
+        self.posted.append((request.url, body))
+        return self.fetch(request).status
 
     def is_allowed(self, url: str) -> bool:
         return any(host in url for host in self.own_hosts)

@@ -59,6 +59,7 @@ class FeedDocument:
     entries: tuple[Entry, ...] = ()
     ttl_s: float | None = None
     hub_url: str | None = None
+    topic_url: str | None = None  # the feed's own address, by which its hub knows it
     links: tuple[str, ...] = ()  # further feeds: children of a sitemap index
     dropped: int = 0  # entries past the cap
     skip_hours: frozenset[int] = frozenset()  # UTC hours without polls

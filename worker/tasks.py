@@ -29,6 +29,7 @@ from worker.steps.relay import relay_events
 from worker.steps.reprocess import read_request, start_job
 from worker.steps.sweep import sweep
 from worker.steps.telling import told
+from worker.steps.websub import renew_subscriptions
 from worker.store.jobs import job_of_lane
 
 if TYPE_CHECKING:
@@ -50,6 +51,12 @@ def poll(feed_id: int) -> str:
     """Fetch one feed and fetch the page of each new entry."""
     send_named(app, context().store, "pages.fetch", poll_feed(context(), feed_id))
     return told()
+
+
+@app.task(name="feeds.subscribe", queue="poll")
+def subscribe() -> str:
+    """Ask the hubs of new subscriptions, and of those that are soon over."""
+    return f"{renew_subscriptions(context())} hubs asked"
 
 
 @app.task(name="pages.fetch", queue="fetch", bind=True)

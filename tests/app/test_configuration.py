@@ -62,6 +62,13 @@ def test_reading_again_stands_in_the_timetable_when_it_is_wanted(settings):
     assert conf.task_routes["reprocess.start"] == {"queue": "reprocess"}
 
 
+def test_hubs_are_asked_only_where_they_can_reach_us(settings):
+    """Off by default."""
+    assert "feeds.subscribe" not in make_app(settings).conf.beat_schedule
+    reachable = replace(settings, websub_address="https://us.example")
+    assert make_app(reachable).conf.beat_schedule["feeds.subscribe"]["options"]["queue"] == "poll"
+
+
 def test_a_configured_broker_wins(home):
     """Without one, the address is the socket in the data folder."""
     own = load_settings({"COMMUNIQUE_HOME": str(home), "COMMUNIQUE_BROKER_URL": "redis://broker:6379/0"})

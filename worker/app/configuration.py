@@ -17,6 +17,7 @@ REPROCESS_QUEUE = "reprocess"  # the same workers, in slices that give way to th
 CPU_QUEUES = (*LINE_QUEUES, REPROCESS_QUEUE)
 QUEUES = HOST_QUEUES + CPU_QUEUES
 TASKS = ("worker.tasks",)
+RENEW_EVERY_S = 60.0
 # Each step's task: its queue, and what its one argument is the id of.
 STEPS = {
     "feeds.poll": ("poll", "feed"),
@@ -40,6 +41,8 @@ def timetable(settings: Settings) -> dict[str, dict[str, Any]]:
         "maintenance.sweep": _every("maintenance.sweep", settings.sweep_interval_s),
         "events.relay": _every("events.relay", settings.events_interval_s),
     }
+    if settings.websub_address:
+        timetable["feeds.subscribe"] = _every("feeds.subscribe", RENEW_EVERY_S)
     if settings.reprocess_interval_s:
         timetable["reprocess.start"] = _every(
             "reprocess.start", settings.reprocess_interval_s, REPROCESS_QUEUE

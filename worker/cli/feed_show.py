@@ -13,7 +13,7 @@ from worker.cli.terminal import Look, say, show_facts, show_table
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from worker.store.rows import FeedLine
+    from worker.store.rows import FeedLine, Subscription
 
 POLLS = 10
 
@@ -23,11 +23,13 @@ def show_feed(
 ) -> None:
     """Show one feed: what it asks for, every change with its reason, its latest polls."""
     from worker.store.feed_changes import feed_changes, last_polls  # noqa: PLC0415
+    from worker.store.websub import find_subscription  # noqa: PLC0415
 
     with store_here() as store:
         feed = known_feed(store, which)
         changes, polls = feed_changes(store, feed.id), last_polls(store, feed.id, POLLS)
-    _show_facts(feed)
+        subscription = find_subscription(store, feed.id)
+    _show_facts(feed, subscription)
     if changes:
         say()
         rows = [(moment(line.at), line.change, line.reason) for line in changes]
@@ -44,7 +46,7 @@ def show_feed(
         )
 
 
-def _show_facts(feed: FeedLine) -> None:
+def _show_facts(feed: FeedLine, subscription: Subscription | None) -> None:
     show_facts(
         [
             ("feed", feed.id),
@@ -56,11 +58,19 @@ def _show_facts(feed: FeedLine) -> None:
             ("trouble", feed.trouble),
             ("moved from", feed.former_url),
             ("asks for", f"{feed.ttl_s:.0f} s between polls" if feed.ttl_s else None),
+            ("hub", _pushes(subscription) if subscription else None),
             ("last poll", moment(feed.last_poll_at)),
             ("last entry", moment(feed.last_entry_at)),
             ("next poll", moment(feed.next_poll_at) if feed.state == "active" else None),
         ]
     )
+
+
+def _pushes(found: Subscription) -> str:
+    words = [f"{found.hub} {found.state}", found.reason]
+    words += [f"until {moment(found.lease_until)}"] if found.state == "active" else []
+    words += [f"pushes: {found.pushes}, the last {moment(found.last_push_at)}"] if found.pushes else []
+    return ", ".join(word for word in words if word)
 
 
 def moment(at: datetime | None) -> str | None:

@@ -40,6 +40,9 @@ def parse_json_feed(page: Page, text: str, max_entries: int) -> FeedDocument:
         lang=_text(document, "language"),
         entries=build_entries(raws, page.final_url),
         hub_url=absolute_url(page.final_url, hub or link_to(page, {}, "hub") or ""),
+        topic_url=absolute_url(
+            page.final_url, _text(document, "feed_url") or link_to(page, {}, "self") or ""
+        ),
         dropped=max(0, len(items) - max_entries),
     )
 

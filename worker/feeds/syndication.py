@@ -51,6 +51,7 @@ def parse_syndication(page: Page, text: str, max_entries: int) -> FeedDocument |
         entries=build_entries((_raw(item, page) for item in items), page.final_url),
         ttl_s=hints.ttl_s,
         hub_url=absolute_url(page.final_url, link_to(page, head, "hub") or ""),
+        topic_url=absolute_url(page.final_url, link_to(page, head, "self") or ""),
         dropped=tamed.dropped,
         skip_hours=hints.skip_hours,
         skip_days=hints.skip_days,

@@ -66,6 +66,9 @@ class Settings:
     flower_address: str
     flower_auth: str | None
     flower_max_tasks: int
+    websub_address: str | None
+    websub_listen: str
+    websub_port: int
     log_level: str
     log_format: str
 

@@ -25,6 +25,7 @@ MAY_BE_ZERO = {
     "max_redirects",
 }
 MAY_BE_EMPTY = {"str | None", "Path | None", "tuple[str, ...]"}
+ADDRESS = re.compile(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?")
 HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\s:/@\[\]]+)(:\d{1,5})?", re.IGNORECASE)
 
 
@@ -45,7 +46,9 @@ def read_value(name: str, raw: object) -> Any:
             raise ValueError(f"a number above 0 expected, not {raw!r}")
     if name == "proxy" and value is not None and not is_proxy(value):
         raise ValueError("an address as http://host:port or socks5h://host:port expected")
-    if name == "flower_port" and value > 65535:
+    if name == "websub_address" and value is not None and not ADDRESS.fullmatch(value):
+        raise ValueError(f"an address as https://host/path expected, not {raw!r}")
+    if name in ("flower_port", "websub_port") and value > 65535:
         raise ValueError(f"a port up to 65535 expected, not {raw!r}")
     return value
 

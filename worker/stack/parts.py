@@ -1,4 +1,4 @@
-"""Describe the children beside the broker: two workers, beat and Flower."""
+"""Describe the children beside the broker: two workers, beat, Flower, the callback service of WebSub."""
 
 from __future__ import annotations
 
@@ -49,10 +49,20 @@ def flower_part(settings: Settings) -> Part:
     Raises:
         WrongUse: its port is taken.
     """
-    _demand_free_port(settings.flower_address, settings.flower_port)
+    _demand_free_port("Flower", settings.flower_address, settings.flower_port, "; try --port")
     conf = config_dir() / "flowerconfig.py"
     words = ("flower", f"--conf={conf}")
     return Part(name="flower", command=_celery(*words), environ=_environ(settings))
+
+
+def hooks_part(settings: Settings) -> Part:
+    """Describe the callback service of WebSub.
+
+    Raises:
+        WrongUse: its port is taken.
+    """
+    _demand_free_port("the callback service", settings.websub_listen, settings.websub_port)
+    return Part(name="hooks", command=(sys.executable, "-m", "worker.hooks"), environ=_environ(settings))
 
 
 def _worker(settings: Settings, name: str, pool: str, size: int, queues: tuple[str, ...]) -> Part:
@@ -87,13 +97,11 @@ def _logged(part: Part, folder: Path) -> Part:
     return replace(part, log_file=folder / f"{part.name.partition(' ')[0]}.log")
 
 
-def _demand_free_port(address: str, port: int) -> None:
+def _demand_free_port(name: str, address: str, port: int, hint: str = "") -> None:
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((address, port))
         except OSError as error:
-            raise WrongUse(
-                f"Flower can't listen on {address}:{port}: {error.strerror}; try --port"
-            ) from error
+            raise WrongUse(f"{name} can't listen on {address}:{port}: {error.strerror}{hint}") from error

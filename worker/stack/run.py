@@ -13,7 +13,7 @@ from worker.log import configure_log
 from worker.stack.broker import demand_broker
 from worker.stack.core import start_core
 from worker.stack.lock import FolderLock
-from worker.stack.parts import beat_part, flower_part
+from worker.stack.parts import beat_part, flower_part, hooks_part
 from worker.stack.supervise import StartFailed, Supervisor
 from worker.steps.context import migrate
 
@@ -75,7 +75,7 @@ def run_up(settings: Settings, port: int | None, say: Callable[[str], None]) -> 
     configure_log(settings.log_level, settings.log_format)
     settings = replace(settings, flower_port=port or settings.flower_port)
     with stop_requests() as requests, FolderLock(settings.home, "communique up") as lock:
-        flower = flower_part(settings)
+        extras = [flower_part(settings), *([hooks_part(settings)] if settings.websub_address else [])]
         app = make_app(settings)
         if settings.broker_url:
             demand_broker(app, settings)
@@ -85,7 +85,8 @@ def run_up(settings: Settings, port: int | None, say: Callable[[str], None]) -> 
             start_core(stack, settings)
             app.send_task("feeds.dispatch", queue="poll")  # beat's first one comes an interval later
             stack.start(beat_part(settings))
-            stack.start(flower)
+            for extra in extras:
+                stack.start(extra)
             place = f"http://{settings.flower_address}:{settings.flower_port}"
             say(f"communique is up; Flower: {place} (Ctrl-C stops)")
             while not requests.wait(LOOK_EVERY_S):

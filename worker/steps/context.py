@@ -30,6 +30,10 @@ class Web(Protocol):
         """Return the answer whatever its status, or raise TryAgain or GiveUp."""
         ...
 
+    def post(self, request: WebRequest, body: bytes) -> int:
+        """Send a body and return the status, or raise TryAgain or GiveUp."""
+        ...
+
     def is_allowed(self, url: str) -> bool:
         """Tell whether the host is one of our own."""
         ...

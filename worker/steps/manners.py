@@ -5,6 +5,7 @@ Hosts of our own (``allow_hosts``) are asked without ceremony.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from worker.errors import TryAgain
@@ -13,6 +14,8 @@ from worker.text.urls import host_of
 from worker.web.answers import retry_after_s
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from worker.shapes import Page
     from worker.steps.context import Context
     from worker.web.client import WebRequest
@@ -50,16 +53,39 @@ def fetch_in_turn(context: Context, request: WebRequest, gap_s: float | None = N
     if context.web.is_allowed(request.url):
         return context.web.fetch(request)
     host = host_of(request.url)
-    with context.turns.visit(host, _terms(context, host, request, gap_s)):
-        try:
-            page = context.web.fetch(request)
-        except TryAgain:
-            context.turns.rest(host, REST_UNANSWERED_S)
-            raise
+    with context.turns.visit(host, _terms(context, host, request, gap_s)), _rest_unanswered(context, host):
+        page = context.web.fetch(request)
     if page.status in TOO_MANY:
         wish_s = retry_after_s(page.header("retry-after"), context.now())
         context.turns.rest(host, min(wish_s or REST_BUSY_S, MAX_REST_S))
     return page
+
+
+def post_in_turn(context: Context, request: WebRequest, body: bytes) -> int:
+    """Send a form to a host when its turn has come and return the status; redirects are not followed.
+
+    Raises:
+        NotYetError: the turn is too far away.
+        TryAgain: the host does not answer, and is left alone for a while.
+        GiveUp: ``bad-url``, ``blocked-address``.
+    """
+    if context.web.is_allowed(request.url):
+        return context.web.post(request, body)
+    host = host_of(request.url)
+    with context.turns.visit(host, _terms(context, host, request, None)), _rest_unanswered(context, host):
+        status = context.web.post(request, body)
+    if status in TOO_MANY:
+        context.turns.rest(host, REST_BUSY_S)
+    return status
+
+
+@contextmanager
+def _rest_unanswered(context: Context, host: str) -> Iterator[None]:
+    try:
+        yield
+    except TryAgain:
+        context.turns.rest(host, REST_UNANSWERED_S)
+        raise
 
 
 def _terms(context: Context, host: str, request: WebRequest, gap_s: float | None) -> Terms:

@@ -13,6 +13,7 @@ from worker.steps.manners import fetch_in_turn
 from worker.steps.poll_results import failure, not_yet, success, unchanged
 from worker.steps.telling import tell
 from worker.steps.turns import NotYetError
+from worker.steps.websub import note_hub
 from worker.store.feeds import MAX_URL_BYTES, find_feed, register_feed
 from worker.store.polls import save_poll
 from worker.text.urls import masked_url
@@ -45,7 +46,8 @@ def poll_feed(context: Context, feed_id: int) -> tuple[int, ...]:
     result, document = _poll(context, feed)
     result = replace(result, elapsed_ms=int(1000 * (perf_counter() - started)))
     ids = save_poll(context.store, feed_id, result, document.entries if document else ())
-    if document is not None and document.kind == "sitemapindex":
+    if document is not None:
+        note_hub(context, feed, document)
         _register_children(context, feed, document)
     tell(f"{result.outcome}, {len(ids)} to fetch" if document else result.outcome)
     log.info("feed.polled", feed=feed_id, url=masked_url(feed.url), outcome=result.outcome, entries=len(ids))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -44,6 +44,23 @@ class FeedChange:
     at: datetime
     change: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """Where a feed's subscription at its hub stands."""
+
+    feed_id: int
+    hub: str
+    topic: str
+    token: str
+    secret: str = field(repr=False)
+    next_at: datetime
+    state: str = "wanted"
+    reason: str | None = None
+    lease_until: datetime | None = None
+    last_push_at: datetime | None = None
+    pushes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

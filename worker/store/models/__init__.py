@@ -4,7 +4,7 @@ from worker.store.models.base import Base, Moment, storable
 from worker.store.models.entries import EntryRow
 from worker.store.models.events import EventRow, RouteRow
 from worker.store.models.jobs import JobBatchRow, JobFailureRow, JobLaneRow, JobRow, RevisionRow
-from worker.store.models.sources import FeedChangeRow, FeedRow, OutletRow, PollRow
+from worker.store.models.sources import FeedChangeRow, FeedRow, OutletRow, PollRow, SubscriptionRow
 from worker.store.models.texts import (
     ArticleBandRow,
     ArticleTable,
@@ -37,6 +37,7 @@ __all__ = [
     "RevisionRow",
     "RouteRow",
     "StatementTable",
+    "SubscriptionRow",
     "UnmatchedRow",
     "UtteranceRow",
     "UtteranceTrailRow",

@@ -97,3 +97,23 @@ class PollRow(Base):
     new_entries: Mapped[int] = mapped_column(Integer, default=0)
     elapsed_ms: Mapped[int] = mapped_column(Integer, default=0)
     detail: Mapped[str | None] = mapped_column(Words)
+
+
+class SubscriptionRow(Base):
+    """A feed's subscription at its hub; ``token`` ends the address to which the hub pushes."""
+
+    __tablename__ = "subscription"
+
+    feed_id: Mapped[int] = mapped_column(ForeignKey("feed.id", ondelete="CASCADE"), primary_key=True)
+    hub: Mapped[str] = mapped_column(Words)
+    topic: Mapped[str] = mapped_column(Words)
+    token: Mapped[str] = mapped_column(Word(64), unique=True)
+    secret: Mapped[str] = mapped_column(Word(64))
+    base: Mapped[str | None] = mapped_column(Words)  # our address that the hub was told
+    state: Mapped[str] = mapped_column(Word(10), default="wanted")  # wanted, asked, active, denied, failing
+    reason: Mapped[str | None] = mapped_column(Words)
+    asked_at: Mapped[datetime | None] = mapped_column(Moment)
+    next_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    lease_until: Mapped[datetime | None] = mapped_column(Moment)
+    last_push_at: Mapped[datetime | None] = mapped_column(Moment)
+    pushes: Mapped[int] = mapped_column(Integer, default=0, server_default="0")

@@ -1,0 +1,119 @@
+"""Subscriptions at hubs: one for each feed that names one, and when it has to be asked for again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, or_, select, update
+
+from worker.store.feed_changes import note_changes
+from worker.store.models import FeedRow, SubscriptionRow
+from worker.store.rows import Subscription
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from worker.store.engine import Store
+
+CLAIM = timedelta(minutes=10)  # longer than a hub may take to answer
+
+
+def want_subscription(store: Store, wanted: Subscription, now: datetime) -> None:
+    """Note the hub of a feed, to be asked soon; the same hub and topic again change nothing.
+
+    Another hub or topic starts anew, with the secret and the token of ``wanted``.
+    """
+    with store.transaction() as session:
+        known = session.get(SubscriptionRow, wanted.feed_id)
+        if known is not None and (known.hub, known.topic) == (wanted.hub, wanted.topic):
+            return
+        if known is not None:
+            session.delete(known)
+            session.flush()
+        facts = {name: getattr(wanted, name) for name in ("feed_id", "hub", "topic", "token", "secret")}
+        insert = store.insert(SubscriptionRow).values(**facts, state="wanted", next_at=now)
+        session.execute(insert.on_conflict_do_nothing())
+
+
+def drop_subscription(store: Store, feed_id: int, reason: str, now: datetime) -> None:
+    """Forget the hub of a feed that names none any more; what it still pushes is answered with 410."""
+    with store.transaction() as session:
+        gone = delete(SubscriptionRow).where(SubscriptionRow.feed_id == feed_id)
+        if session.scalar(gone.returning(SubscriptionRow.feed_id)) is not None:
+            note_changes(session, feed_id, now, [("unsubscribed", reason)])
+
+
+def find_subscription(store: Store, feed_id: int) -> Subscription | None:
+    """Return the subscription of a feed, None when there is none."""
+    return _found(store, SubscriptionRow.feed_id == feed_id)
+
+
+def subscription_of(store: Store, token: str) -> Subscription | None:
+    """Return the subscription whose callback carries a token, None when there is none."""
+    return _found(store, SubscriptionRow.token == token)
+
+
+def claim_subscription(store: Store, base: str, now: datetime) -> Subscription | None:
+    """Take one subscription of an active feed that has to be asked for: new, to be renewed, or moved.
+
+    Args:
+        store: the database.
+        base: the address under which hubs reach us now; those that know another are told.
+        now: aware UTC.
+    """
+    due = or_(SubscriptionRow.next_at <= now, SubscriptionRow.base.is_distinct_from(base))
+    idle = or_(SubscriptionRow.asked_at.is_(None), SubscriptionRow.asked_at <= now - CLAIM)
+    mine = (
+        select(SubscriptionRow.feed_id)
+        .join(FeedRow, FeedRow.id == SubscriptionRow.feed_id)
+        .where(FeedRow.state == "active", due, idle)
+        .order_by(SubscriptionRow.next_at)
+        .limit(1)
+    )
+    if store.is_postgres:
+        mine = mine.with_for_update(skip_locked=True, of=SubscriptionRow)
+    claim = (
+        update(SubscriptionRow)
+        .where(SubscriptionRow.feed_id.in_(mine.scalar_subquery()))
+        .values(asked_at=now, next_at=now + CLAIM, base=base)
+        .returning(SubscriptionRow.feed_id)
+        .execution_options(synchronize_session=False)
+    )
+    with store.transaction() as session:
+        feed_id = session.scalar(claim)
+        row = session.get(SubscriptionRow, feed_id) if feed_id is not None else None
+        return _subscription(row) if row else None
+
+
+def set_subscription(store: Store, changed: Subscription, now: datetime) -> None:
+    """Save where a subscription stands; a new state is a change in the life of the feed."""
+    with store.transaction() as session:
+        row = session.get(SubscriptionRow, changed.feed_id)
+        if row is None or row.token != changed.token:
+            return
+        if row.state != changed.state:
+            words = f"{changed.hub}: {changed.reason}" if changed.reason else changed.hub
+            note_changes(session, changed.feed_id, now, [(CHANGES.get(changed.state, changed.state), words)])
+        for name in ("state", "reason", "lease_until", "next_at", "last_push_at", "pushes"):
+            setattr(row, name, getattr(changed, name))
+
+
+CHANGES = {"asked": "hub-asked", "active": "subscribed", "denied": "hub-denied", "failing": "hub-failing"}
+
+
+def hasten_poll(store: Store, feed_id: int, at: datetime) -> None:
+    """Let an active feed be polled at a time, unless it is polled before anyway."""
+    sooner = (FeedRow.id == feed_id, FeedRow.state == "active", FeedRow.next_poll_at > at)
+    with store.transaction() as session:
+        session.execute(update(FeedRow).where(*sooner).values(next_poll_at=at))
+
+
+def _found(store: Store, where: object) -> Subscription | None:
+    with store.reading() as session:
+        row = session.scalars(select(SubscriptionRow).where(where)).first()  # type: ignore[arg-type]
+        return _subscription(row) if row else None
+
+
+def _subscription(row: SubscriptionRow) -> Subscription:
+    return Subscription(**{name: getattr(row, name) for name in Subscription.__dataclass_fields__})
