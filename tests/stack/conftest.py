@@ -33,8 +33,9 @@ except WrongUse as wrong:
 
 
 def pytest_configure(config):
-    """Offer the browser of ``tests/browser.py``; a plugin's session fixtures exist once."""
+    """Offer a browser and a PostgreSQL; session fixtures of a plugin exist once."""
     config.pluginmanager.import_plugin("browser")
+    config.pluginmanager.import_plugin("postgres")
 
 
 @pytest.fixture
