@@ -158,8 +158,9 @@ def _midnight(day: date) -> datetime:
 
 
 def _read_day(tree: Any, page: Page) -> str | None:
+    """Return the day htmldate finds; a first of January is its way to tell a year without a day."""
     try:
-        return find_date(
+        found: str | None = find_date(
             tree,
             url=page.final_url,
             original_date=True,
@@ -168,6 +169,7 @@ def _read_day(tree: Any, page: Page) -> str | None:
         )
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, RecursionError):
         return None
+    return None if found is None or found.endswith("-01-01") else found
 
 
 def parse_moment(value: str, zone: tzinfo | None = None) -> datetime | None:
