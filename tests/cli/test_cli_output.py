@@ -6,11 +6,14 @@ import csv
 import io
 import json
 import sys
+from dataclasses import fields
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from worker.cli import exports
 from worker.cli.terminal import Look, harmless, show_facts, show_table
 from worker.errors import WrongUse
+from worker.store.rows import StatementRow
 
 ESCAPE = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202e"
 
@@ -91,12 +94,36 @@ def test_parquet_does_not_go_to_a_terminal():
         exports.write_parquet([], ["text"], out)
 
 
-def test_parquet_round_trip():
-    """Lists stay lists, missing stays missing."""
-    parquet = pytest.importorskip("pyarrow.parquet")
+def test_parquet_keeps_columns_types_and_values():
+    """Days are days, times are times in UTC, lists are lists: nobody has to parse a text again."""
+    pa = pytest.importorskip("pyarrow", reason="the extra communique[parquet] is not installed")
+
+    known = {field.name: None for field in fields(StatementRow)}
+    told = {
+        "id": "s1",
+        "lang": "en",
+        "kind": "direct",
+        "text": "“We object.”",
+        "act": "REJECT",
+        "polarity": "asserted",
+        "confidence": 0.5,
+        "detector_version": "1",
+        "targets": ["NO", "EU"],
+        "quoted": [],
+        "spans": [[0, 12]],
+        "cue": [[13, 17]],
+        "said_on": date(2026, 11, 19),
+        "published_at": datetime(2026, 11, 19, 23, 30, tzinfo=timezone(timedelta(hours=-1))),
+    }
     out = io.BytesIO()
-    rows = [{"text": "a", "spans": [[0, 1]], "targets": [], "confidence": 0.5}] * 1001
-    exports.write_parquet(rows, ["text", "spans", "targets", "confidence"], out)
-    table = parquet.read_table(io.BytesIO(out.getvalue()))
-    assert table.num_rows == 1001
-    assert table.to_pylist()[0] == rows[0]
+    rows = [known | told, known | {"id": "s2"}] * 700  # more than one batch
+    exports.write_parquet(rows, list(known), out)
+    table = pytest.importorskip("pyarrow.parquet").read_table(io.BytesIO(out.getvalue()))
+    assert table.column_names == list(known)
+    assert table.num_rows == 1400
+    assert table.schema.field("said_on").type == pa.date32()
+    assert table.schema.field("published_at").type == pa.timestamp("us", tz="UTC")
+    assert table.schema.field("spans").type == pa.list_(pa.list_(pa.int64()))
+    first, second = table.slice(0, 2).to_pylist()
+    assert first == known | told
+    assert second == known | {"id": "s2"}

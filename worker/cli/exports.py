@@ -77,8 +77,7 @@ def write_parquet(rows: Iterable[Row], fields: Sequence[str], out: Any) -> None:
     schema = pa.schema([(field, _arrow_type(pa, field, field in counted)) for field in fields])
     with parquet.ParquetWriter(pa.PythonFile(out, mode="w"), schema) as writer:
         for batch in chain([first], batches):
-            plain = [{name: _plain(value) for name, value in row.items()} for row in batch]
-            writer.write_table(pa.Table.from_pylist(plain, schema=schema))
+            writer.write_table(pa.Table.from_pylist(batch, schema=schema))
 
 
 def write_rows(rows: Iterable[Row], fields: Sequence[str], shape: Format) -> None:
@@ -112,10 +111,6 @@ def _iso(value: Any) -> str:
     return value.isoformat()
 
 
-def _plain(value: object) -> object:
-    return _iso(value) if isinstance(value, date) else value
-
-
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
     remaining = iter(rows)
     while batch := list(islice(remaining, PARQUET_BATCH)):
@@ -127,6 +122,10 @@ def _arrow_type(pa: Any, field: str, counted: bool) -> Any:  # noqa: FBT001 - a 
         return pa.int64()
     if field == "confidence":
         return pa.float64()
+    if field.endswith("_at"):
+        return pa.timestamp("us", tz="UTC")
+    if field.endswith("said_on"):
+        return pa.date32()
     if field not in PARQUET_LISTS:
         return pa.string()
     return pa.list_(pa.string() if PARQUET_LISTS[field] == "text" else pa.list_(pa.int64()))
