@@ -135,3 +135,32 @@ def test_a_child_process_loads_the_same_settings(tmp_path):
         }
     )
     assert load_settings(settings_environ(settings)) == settings
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("database_url", "postgresql+psycopg://me:geheim@db/communique"),
+        ("broker_url", "rediss://:geheim@broker:6380/0"),
+        ("flower_auth", "me:geheim"),
+    ],
+)
+def test_a_secret_may_come_from_a_file(tmp_path, name, text):
+    """As orchestrators mount them; one that is given as it is wins."""
+    (tmp_path / "secret").write_text(text + "\n")
+    environ = {f"COMMUNIQUE_{name.upper()}_FILE": str(tmp_path / "secret")}
+    assert getattr(load_settings(environ), name) == text
+    plain = environ | {f"COMMUNIQUE_{name.upper()}": "sqlite:///x" if name == "database_url" else "a:b"}
+    assert getattr(load_settings(plain), name) != text
+
+
+@pytest.mark.parametrize(
+    ("content", "says"), [(None, "No such file"), ("", "is empty"), (b"\xff\xfe", "no text")]
+)
+def test_a_secret_s_file_that_can_not_be_used_is_one_clear_line(tmp_path, content, says):
+    """Its content is never part of the message."""
+    file = tmp_path / "secret"
+    if content is not None:
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(WrongUse, match=says):
+        load_settings({"COMMUNIQUE_FLOWER_AUTH_FILE": str(file)})

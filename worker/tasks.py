@@ -25,6 +25,7 @@ from worker.steps.fetch import fetch_page
 from worker.steps.lanes import run_lane
 from worker.steps.match import match_article
 from worker.steps.poll import poll_feed
+from worker.steps.purge import purge
 from worker.steps.relay import relay_events
 from worker.steps.reprocess import read_request, start_job
 from worker.steps.sweep import sweep
@@ -82,6 +83,13 @@ def detect(self: Message, article_id: int) -> str:
 def match(article_id: int) -> str:
     """Put one article's statements into the utterances that they render."""
     return f"{match_article(context(), article_id)} compared"
+
+
+@app.task(name="maintenance.purge", queue="poll")
+def purge_rows() -> str:
+    """Let go of pages and poll log lines that are older than the settings keep them."""
+    purged = purge(context())
+    return f"{purged.bodies} pages' bytes, {purged.polls} poll lines"
 
 
 @app.task(name="maintenance.sweep", queue="poll")

@@ -11,7 +11,7 @@ from worker.shapes import Entry
 from worker.store.entries import end_entry
 from worker.store.feeds import find_feed, register_feed, remove_feed, set_feed_state
 from worker.store.models import EntryRow, FeedRow, PollRow
-from worker.store.polls import CLAIM, LOG_KEPT, claim_due_feeds, recent_entry_times, save_poll
+from worker.store.polls import CLAIM, claim_due_feeds, recent_entry_times, save_poll
 from worker.store.rows import PollResult
 
 URL = "https://outlet.example/feed"
@@ -158,14 +158,6 @@ def test_hostile_keys_and_addresses_are_stored(store, now, feed_id):
     entries.append(Entry("nul\x00\ud800", None, title="\x00", lang="x" * 99))
     assert len(save_poll(store, feed_id, result(now), entries)) == 3
     assert save_poll(store, feed_id, result(now), entries) == ()
-
-
-def test_the_log_of_polls_forgets(store, now, feed_id):
-    """Ten thousand feeds write a million lines a day."""
-    save_poll(store, feed_id, result(now - LOG_KEPT - timedelta(hours=1)), [])
-    save_poll(store, feed_id, result(now), [])
-    with store.reading() as session:
-        assert session.scalars(select(PollRow.at)).all() == [now]
 
 
 def test_a_moved_feed_takes_its_new_address(store, now, feed_id):

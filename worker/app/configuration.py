@@ -18,6 +18,7 @@ CPU_QUEUES = (*LINE_QUEUES, REPROCESS_QUEUE)
 QUEUES = HOST_QUEUES + CPU_QUEUES
 TASKS = ("worker.tasks",)
 RENEW_EVERY_S = 60.0
+PURGE_EVERY_S = 6 * 3600.0  # days are kept: hours more or less do not matter
 # Each step's task: its queue, and what its one argument is the id of.
 STEPS = {
     "feeds.poll": ("poll", "feed"),
@@ -39,6 +40,7 @@ def timetable(settings: Settings) -> dict[str, dict[str, Any]]:
     timetable = {
         "feeds.dispatch": _every("feeds.dispatch", settings.dispatch_interval_s),
         "maintenance.sweep": _every("maintenance.sweep", settings.sweep_interval_s),
+        "maintenance.purge": _every("maintenance.purge", PURGE_EVERY_S),
         "events.relay": _every("events.relay", settings.events_interval_s),
     }
     if settings.websub_address:

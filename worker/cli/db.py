@@ -1,4 +1,4 @@
-"""``communique db``: the database's schema, and copies of all it holds."""
+"""``communique db``: the database's schema, copies of all it holds, and letting go of what is old."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from worker.cli.process import settings_here
 from worker.cli.terminal import say
 from worker.errors import WrongUse
 
-app = typer.Typer(help="The database: its schema, backup and restore.", no_args_is_help=True)
+app = typer.Typer(help="The database: its schema, backup and restore, purge.", no_args_is_help=True)
 
 
 @app.command("upgrade")
@@ -89,3 +89,20 @@ def restore_database(
     finally:
         lock.release()
     say(f"{source} is in place")
+
+
+@app.command("purge")
+def purge_database() -> None:
+    """Let go of pages and poll log lines older than ``keep_pages_days`` and ``keep_polls_days``.
+
+    A running stack does this by itself every six hours. Articles and statements stay.
+    """
+    from worker.steps.context import open_context  # noqa: PLC0415
+    from worker.steps.purge import purge  # noqa: PLC0415
+
+    context = open_context(settings_here())
+    try:
+        purged = purge(context)
+    finally:
+        context.close()
+    say(f"{purged.bodies:,} pages' bytes and {purged.polls:,} lines of the poll log are gone")

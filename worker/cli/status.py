@@ -33,6 +33,7 @@ class Queues:
 
 def status() -> None:
     """Show how things stand; exit 1 if something needs a person."""
+    from worker.steps.pressure import scarcity  # noqa: PLC0415
     from worker.store.counts import count_all, pace_since  # noqa: PLC0415
     from worker.store.feeds import list_feeds  # noqa: PLC0415
     from worker.store.jobs import OVER, list_jobs  # noqa: PLC0415
@@ -45,10 +46,13 @@ def status() -> None:
         pace = pace_since(store, now - LATELY)
         routes = list_routes(store)
     queues = _queues(settings)
+    scarce = scarcity(settings)
     _show(counts, feeds, queues, pace, now)
     for job in jobs:
         say(f"{f'job {job.id}':<14}  {job.state}, {job.done:,} of {job.planned:,} read again")
     needs = needs_of(counts, feeds, queues, now) + undelivered(routes, now)
+    if scarce:
+        needs.append(f"no further feeds are polled: {scarce}")
     for need in needs:
         complain(f"needs a person: {need}")
     raise typer.Exit(1 if needs else 0)
@@ -64,7 +68,7 @@ def needs_of(counts: Counts, feeds: list[FeedLine], queues: Queues, now: datetim
     if overdue:
         needs.append(f"{len(overdue)} feeds should have been polled long ago: is `communique up` running?")
     lag = _lag(counts, now)
-    if lag and lag > LAGGING and counts.waiting and not counts.retrying:
+    if lag and lag > LAGGING:
         needs.append(f"entries have waited for {_span(lag)}")
     if queues.complaint:
         needs.append(f"the broker can't be reached: {queues.complaint}")
@@ -117,7 +121,7 @@ def _show(counts: Counts, feeds: list[FeedLine], queues: Queues, pace: Pace, now
     show_facts(
         [
             ("queues", lengths or "no broker is running"),
-            ("lag", _span(lag) if lag else "none"),
+            ("oldest message", f"{_span(lag)} ({counts.oldest_stage})" if lag else "none"),
             ("last hour", _paced(pace)),
             ("feeds", f"{counts.feeds}, {sum(map(_in_trouble, feeds))} in trouble"),
             ("entries", f"{counts.entries}, {counts.waiting} waiting, {counts.retrying} to be tried again"),

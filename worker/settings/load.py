@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from worker.errors import WrongUse
@@ -14,9 +15,10 @@ from worker.settings.values import MAY_BE_EMPTY, read_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
 PREFIX = "COMMUNIQUE_"
+# Each may come from a file instead, named by the variable with _FILE: what orchestrators mount.
+SECRETS = ("COMMUNIQUE_DATABASE_URL", "COMMUNIQUE_BROKER_URL", "COMMUNIQUE_FLOWER_AUTH")
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -63,6 +65,7 @@ def _from_toml(file: Path, faults: list[str]) -> dict[str, Any]:
 
 
 def _from_environ(environ: Mapping[str, str], faults: list[str]) -> dict[str, Any]:
+    environ = _with_secrets(environ, faults)
     ours = {key: value.strip() for key, value in environ.items() if key.startswith(PREFIX)}
     named = {key.removeprefix(PREFIX).lower(): (key, value) for key, value in ours.items()}
     # Compose files pass `${VAR:-}`: an empty number or flag means "as it is", not a fault.
@@ -70,6 +73,26 @@ def _from_environ(environ: Mapping[str, str], faults: list[str]) -> dict[str, An
         name: pair for name, pair in named.items() if pair[1] or TYPES.get(name) in MAY_BE_EMPTY | {None}
     }
     return _parsed(named, faults, lambda name: PREFIX + name.upper())
+
+
+def _with_secrets(environ: Mapping[str, str], faults: list[str]) -> dict[str, str]:
+    """Put the text of each file that a ``…_FILE`` variable names in the place of its secret.
+
+    A secret that is also given as it is wins: children get it so from a parent that has read the file.
+    """
+    given = dict(environ)
+    for secret in SECRETS:
+        file = given.pop(f"{secret}_FILE", "").strip()
+        if not file or given.get(secret, "").strip():
+            continue
+        try:
+            given[secret] = Path(file).read_text(encoding="utf-8").strip()
+        except (OSError, ValueError) as error:
+            faults.append(f"{secret}_FILE: {getattr(error, 'strerror', None) or 'no text'}: {file}")
+        else:
+            if not given[secret]:
+                faults.append(f"{secret}_FILE: {file} is empty")
+    return given
 
 
 def _parsed(

@@ -39,9 +39,14 @@ class Settings:
     retry_wait_max_s: float
     dispatch_interval_s: float
     dispatch_batch: int
+    max_backlog: int
+    min_free_disk_mb: int
+    min_free_memory_mb: int
     sweep_interval_s: float
     sweep_after_s: float
     sweep_batch: int
+    keep_pages_days: int
+    keep_polls_days: int
     reprocess_interval_s: float
     thread_pool_size: int
     process_pool_size: int

@@ -20,6 +20,10 @@ CHOICES = {
 MAY_BE_ZERO = {
     "reprocess_interval_s",
     "max_entry_age_days",
+    "min_free_disk_mb",
+    "min_free_memory_mb",
+    "keep_pages_days",
+    "keep_polls_days",
     "host_pause_s",
     "soft_shutdown_s",
     "max_redirects",

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from worker.log import Log
+from worker.steps.pressure import pressure
 from worker.store.polls import claim_due_feeds
 
 if TYPE_CHECKING:
     from worker.steps.context import Context
 
+log = Log("dispatch")
+
 
 def dispatch(context: Context) -> tuple[int, ...]:
-    """Return the ids of feeds that this caller now has to poll, at most one batch."""
+    """Return the ids of feeds that this caller now has to poll, at most one batch; none under pressure."""
+    reason = pressure(context)
+    if reason is not None:
+        log.warning("dispatch.held", reason=reason)
+        return ()
     return claim_due_feeds(context.store, context.now(), context.settings.dispatch_batch)

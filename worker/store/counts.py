@@ -35,6 +35,12 @@ def count_all(store: Store, now: datetime) -> Counts:
         retrying = count(
             select(func.count()).select_from(EntryRow).where(waiting, EntryRow.next_attempt_at > now)
         )
+        oldest = session.execute(
+            select(EntryRow.touched_at, EntryRow.stage)
+            .where(waiting, EntryRow.next_attempt_at.is_(None))
+            .order_by(EntryRow.touched_at)
+            .limit(1)
+        ).first()
         left = count(select(func.count()).select_from(EntryRow).where(waiting))
         return Counts(
             feeds=count(select(func.count()).select_from(FeedRow)),
@@ -48,7 +54,8 @@ def count_all(store: Store, now: datetime) -> Counts:
             statements=count(select(func.count()).select_from(StatementTable)),
             outcomes=outcomes,
             last_statement_at=session.scalar(select(func.max(StatementTable.created_at))),
-            oldest_waiting_at=session.scalar(select(func.min(EntryRow.touched_at)).where(waiting)),
+            oldest_waiting_at=oldest[0] if oldest else None,
+            oldest_stage=oldest[1] if oldest else None,
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from worker.store.entries import add_entries
 from worker.store.feed_changes import note_changes
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 # A claimed feed comes up again after this if its poll never ran: longer than any poll may take.
 CLAIM = timedelta(minutes=10)
-LOG_KEPT = timedelta(days=14)  # 10,000 feeds write a million lines a day
 
 
 def claim_due_feeds(store: Store, now: datetime, limit: int) -> tuple[int, ...]:
@@ -55,8 +54,6 @@ def save_poll(store: Store, feed_id: int, result: PollResult, entries: Sequence[
             return ()
         ids, new = add_entries(store, session, feed_id, entries, result.at)
         session.add(_log_row(feed_id, result, new))
-        old = (PollRow.feed_id == feed_id, PollRow.at < result.at - LOG_KEPT)
-        session.execute(delete(PollRow).where(*old))
         values = _feed_values(result, fresh=bool(new)) | _moved(session, feed_id, result)
         session.execute(update(FeedRow).where(FeedRow.id == feed_id).values(**values))
         note_changes(session, feed_id, result.at, result.changes)

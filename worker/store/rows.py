@@ -208,7 +208,8 @@ class Counts:
     statements: int
     outcomes: dict[str, int]
     last_statement_at: datetime | None
-    oldest_waiting_at: datetime | None
+    oldest_waiting_at: datetime | None  # since when the message longest in a queue stands there
+    oldest_stage: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from worker.store.models import ArticleTable, EntryRow, PageRow
 
@@ -64,3 +64,13 @@ def mark_waiting_sent(store: Store, found: dict[str, tuple[int, ...]], now: date
             .values(touched_at=now, next_attempt_at=None)
             .execution_options(synchronize_session=False)
         )
+
+
+def count_backlog(store: Store, limit: int) -> int:
+    """Count entries that some queue holds a message for, at most ``limit``: more need not be counted.
+
+    Those whose next attempt is set for later hold no message.
+    """
+    held = select(EntryRow.id).where(EntryRow.outcome.is_(None), EntryRow.next_attempt_at.is_(None))
+    with store.reading() as session:
+        return session.scalar(select(func.count()).select_from(held.limit(limit).subquery())) or 0
