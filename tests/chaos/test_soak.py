@@ -107,7 +107,8 @@ def _disturb(stack, news, dice, for_s):
 
 
 def _page(number):
-    return f"gone-{number}" if number % 17 == 0 else f"soak-{number}"
+    # Five digits: a page that calls itself "part 404" is taken for an error page.
+    return f"gone-{number:05}" if number % 17 == 0 else f"soak-{number:05}"
 
 
 def _publish_hostile(stack, news):
