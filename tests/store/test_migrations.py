@@ -6,7 +6,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import func, inspect, select
+from sqlalchemy import func, inspect, select, text
 from worker.errors import WrongUse
 from worker.shapes import Entry
 from worker.store import upgrade as upgrades
@@ -34,6 +34,11 @@ def test_migrations_build_what_the_models_say(empty):
         assert compare_metadata(context, Base.metadata) == []
 
 
+def _call_it(store, revision):
+    with store.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :it"), {"it": revision})
+
+
 def _of_search(name):
     return name in ("search", "statement_search", "ix_statement_search") or name.startswith("statement_words")
 
@@ -48,6 +53,17 @@ def test_up_down_and_up_again(empty):
     assert inspect(empty.engine).get_table_names() == ["alembic_version"]
     upgrade(empty)
     assert current(empty) == newest()
+
+
+def test_a_database_of_a_newer_version_is_left_alone(store):
+    """One line that says so, instead of Alembic's search for a file."""
+    before = current(store)
+    _call_it(store, "9999")
+    try:
+        with pytest.raises(WrongUse, match=r"newer version .* schema 9999, this version knows"):
+            upgrade(store)
+    finally:
+        _call_it(store, before)
 
 
 def test_a_table_that_is_rebuilt_keeps_the_rows_that_point_to_it(empty, now):

@@ -27,7 +27,17 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def upgrade(store: Store, revision: str = "head") -> None:
-    """Run the migrations that are missing, in one transaction; safe to repeat and to run twice at once."""
+    """Run the migrations that are missing, in one transaction; safe to repeat and to run twice at once.
+
+    Raises:
+        WrongUse: a newer version has written the database.
+    """
+    found = current(store)
+    if found is not None and found not in _known():
+        raise WrongUse(
+            f"a newer version of communiqué wrote this database: schema {found}, "
+            f"this version knows {newest()}"
+        )
     with _migrating(store) as config:
         command.upgrade(config, revision)
 
@@ -77,6 +87,10 @@ def current(store: Store) -> str | None:
 def newest() -> str | None:
     """Return the newest revision that this code knows."""
     return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def _known() -> set[str]:
+    return {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
 
 
 def _config() -> Config:
