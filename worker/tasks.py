@@ -20,12 +20,12 @@ from worker.app import (
 )
 from worker.steps.detect import detect_statements
 from worker.steps.dispatch import dispatch
-from worker.steps.extract import extract_article
 from worker.steps.fetch import fetch_page
 from worker.steps.lanes import run_lane
 from worker.steps.match import match_article
 from worker.steps.poll import poll_feed
 from worker.steps.purge import purge
+from worker.steps.read import read_in_one_go
 from worker.steps.relay import relay_events
 from worker.steps.reprocess import read_request, start_job
 from worker.steps.sweep import sweep
@@ -68,8 +68,11 @@ def fetch(self: Message, entry_id: int) -> str:
 
 @app.task(name="articles.extract", queue="extract", bind=True)
 def extract(self: Message, page_id: int) -> str:
-    """Extract one page's article and detect its statements."""
-    return _onward(self, "statements.detect", extract_article(context(), page_id))
+    """Read one page: its article, its statements, their echoes; what fails goes on step by step."""
+    left = read_in_one_go(context(), page_id)
+    if left.match is not None:
+        return _onward(self, "utterances.match", left.match)
+    return _onward(self, "statements.detect", left.detect)
 
 
 @app.task(name="statements.detect", queue="detect", bind=True)

@@ -133,6 +133,7 @@ class FaultLine:
         self.web, self.broker, self.clock = web, Broker(), [START]
         self.fault, self.seen, self.task, self.counts = no_fault, [], "", Counter()
         self.struck = 0
+        self.monkeypatch = monkeypatch
         web.reached = self.reached
         monkeypatch.setattr(tasks, "context", lambda: self.context)
         monkeypatch.setattr(tasks, "line_waits", lambda: False)
@@ -152,6 +153,14 @@ class FaultLine:
     def close(self):
         self.task = ""
         self.context.close()
+
+    def go_step_by_step(self):
+        """Let detection fail where a page is read in one go, so that it has to be a step of its own."""
+
+        def broken(*_args):
+            raise ValueError("step by step")
+
+        self.monkeypatch.setattr("worker.steps.read.read_statements", broken)
 
     def reached(self, what):
         if self.task:

@@ -89,7 +89,7 @@ def test_every_entry_has_an_outcome_also_when_processes_are_killed(settings, mon
     faults.mkdir()
     monkeypatch.setenv("TRIAL_FAULTS", str(faults))
     summary = run(settings)
-    assert sorted(file.name for file in faults.iterdir()) == ["detect-1", "extract-1"]
+    assert sorted(file.name for file in faults.iterdir()) == ["after-2", "before-1"]
     assert (summary.exit_code, summary.left) == (0, 0)
     assert (summary.feeds, summary.entries, summary.articles) == (1, ENTRIES + 1, ENTRIES)
     rows = totals(settings)

@@ -13,10 +13,10 @@ from worker.settings import load_settings, seeds_dir
 from worker.steps.context import migrate, open_context
 from worker.steps.detect import detect_statements
 from worker.steps.dispatch import dispatch
-from worker.steps.extract import extract_article
 from worker.steps.fetch import fetch_page
 from worker.steps.ingest import ingest_url
 from worker.steps.poll import poll_feed
+from worker.steps.read import DONE, read_in_one_go
 from worker.steps.sweep import sweep
 from worker.store.engine import open_store
 from worker.store.feeds import register_feed
@@ -47,9 +47,8 @@ def run_line(context, feeds):
     entries = [entry for feed_id in dispatch(context) for entry in poll_feed(context, feed_id)]
     for entry_id in entries:
         page_id = fetch_page(context, entry_id)
-        article_id = extract_article(context, page_id) if page_id else None
-        if article_id:
-            detect_statements(context, article_id)
+        if page_id:
+            assert read_in_one_go(context, page_id) == DONE
     return entries
 
 

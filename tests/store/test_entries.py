@@ -9,7 +9,7 @@ from sqlalchemy import select
 from stored_samples import page, stored_article
 from worker.shapes import Entry
 from worker.store.attempts import await_turn, begin_attempt, postpone_entry
-from worker.store.entries import add_entries, add_entry, count_fetching, end_entry, find_twin, move_on
+from worker.store.entries import add_entries, add_entry, count_fetching, end_entry, move_on
 from worker.store.feeds import register_feed
 from worker.store.models import EntryRow
 from worker.store.pages import save_page
@@ -86,11 +86,16 @@ def test_a_single_article_again_starts_anew_under_its_id(store, now):
     assert other == add_entry(store, Entry("y", "https://outlet.example/b"), now) != entry_id
 
 
+def twin_of(store, entry_id, now):
+    """Return what a fetch learns about another entry of the same page."""
+    return begin_attempt(store, entry_id, "fetch", now).twin_id
+
+
 def test_the_first_entry_of_a_page_has_no_twin(store, now):
     """Sections of one outlet list the same articles; the first one fetches."""
     (first,) = feed_entries(store, now, Entry("a", URL))
     second, third = feed_entries(store, now, Entry("b", f"{URL}#top"), Entry("c", None), number=2)
-    assert (find_twin(store, first), find_twin(store, second), find_twin(store, third)) == (None, first, None)
+    assert [twin_of(store, each, now) for each in (first, second, third)] == [None, first, None]
 
 
 @pytest.mark.parametrize(("outcome", "stands"), [("stored", True), ("paywall", True), ("unreachable", False)])
@@ -100,7 +105,7 @@ def test_a_twin_that_never_arrived_is_no_substitute(store, now, outcome, stands)
     (second,) = feed_entries(store, now, Entry("b", URL), number=2)
     with store.transaction() as session:
         end_entry(session, first, outcome, now)
-    assert find_twin(store, second) == (first if stands else None)
+    assert twin_of(store, second, now) == (first if stands else None)
 
 
 def test_those_that_wait_for_their_page_are_counted_by_feed(store, now):

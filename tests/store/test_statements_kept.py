@@ -9,14 +9,13 @@ import pytest
 from sqlalchemy import select
 from stored_samples import TEXT, statement, stored_article
 from worker.shapes import Actor, Entry
-from worker.store.counts import count_all
+from worker.store.counts import count_all, count_statements
 from worker.store.entries import add_entry, end_entry
 from worker.store.feeds import register_feed
 from worker.store.models import ArticleTable, EntryRow, StatementTable
 from worker.store.quarantine import drop, list_quarantined, release
 from worker.store.rows import StatementFilter, StatementRow, as_record
 from worker.store.statements import (
-    count_statements,
     each_statement,
     find_statement,
     note_detector,

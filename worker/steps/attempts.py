@@ -14,8 +14,8 @@ from worker.steps.telling import tell
 from worker.steps.turns import NotYetError
 from worker.store.articles import drop_article, has_article
 from worker.store.attempts import await_turn, begin_attempt, postpone_entry, take_back
+from worker.store.counts import count_statements
 from worker.store.entries import count_fetching, end_entry
-from worker.store.statements import count_statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,8 +40,12 @@ def attempt(context: Context, entry_id: int, stage: str, do: Callable[[EntryWork
     Raises:
         DatabaseAway: the database fails, which is no fault of the entry: the attempt does not count.
     """
-    work = _start(context, entry_id, stage)
-    if work is None:
+    return carry_out(context, begin_attempt(context.store, entry_id, stage, context.now()), do)
+
+
+def carry_out(context: Context, work: EntryWork | None, do: Callable[[EntryWork], Result]) -> Result | None:
+    """Do the work of an attempt that has been counted, as ``attempt`` does; None for no work."""
+    if work is None or _is_over(context, work):
         return None
     try:
         return do(work)
@@ -55,17 +59,17 @@ def attempt(context: Context, entry_id: int, stage: str, do: Callable[[EntryWork
         _take_back(context, work)
         raise
     except Exception as error:  # one page must not stop the line
-        log.exception("step.failed", entry=entry_id, stage=stage, attempt=work.attempts)
+        log.exception("step.failed", entry=work.id, stage=work.stage, attempt=work.attempts)
         _survive(context, work, error)
     return None
 
 
-def _start(context: Context, entry_id: int, stage: str) -> EntryWork | None:
-    work = begin_attempt(context.store, entry_id, stage, context.now())
-    if work is None or work.attempts <= _limit(context, stage):
-        return work
-    _finish(context, work, QUARANTINED, f"{work.attempts - 1} attempts at {stage} did not come back")
-    return None
+def _is_over(context: Context, work: EntryWork) -> bool:
+    """End an entry whose attempts never came back."""
+    if work.attempts <= _limit(context, work.stage):
+        return False
+    _finish(context, work, QUARANTINED, f"{work.attempts - 1} attempts at {work.stage} did not come back")
+    return True
 
 
 def _take_back(context: Context, work: EntryWork) -> None:

@@ -38,8 +38,25 @@ def detect_statements(context: Context, article_id: int) -> int:
 
 
 def _detect(context: Context, place: tuple[int, int], article: Article) -> int:
+    return save_statements(context, place, article, read_statements(context, article))
+
+
+def save_statements(
+    context: Context,
+    place: tuple[int, int],
+    article: Article,
+    found: tuple[str, str | None, list[Statement]],
+) -> int:
+    """Replace an article's statements by those that were found, end its entry; return how many there are.
+
+    Args:
+        context: of this process.
+        place: the ids of the article and of its entry.
+        article: its text.
+        found: what ``read_statements`` returned.
+    """
     article_id, entry_id = place
-    outcome, detail, statements = read_statements(context, article)
+    outcome, detail, statements = found
     with context.store.transaction() as session:
         now = context.now()
         replace_statements(context.store, session, article_id, statements, now)

@@ -12,14 +12,15 @@ from worker.log import Log
 from worker.packs.gates import GatePhrases, load_gate_phrases
 from worker.packs.load import boilerplate_for
 from worker.settings import config_dir
-from worker.steps.attempts import attempt
+from worker.steps.attempts import carry_out
 from worker.steps.copies import near_to, note_copy
 from worker.steps.fingerprints import extracting_mark
 from worker.steps.outcomes import DUPLICATE
 from worker.steps.telling import tell
 from worker.store.articles import find_copy, save_article
+from worker.store.attempts import begin_reading
 from worker.store.entries import move_on
-from worker.store.pages import entry_of_page, load_page, note_extractor
+from worker.store.pages import note_extractor
 
 if TYPE_CHECKING:
     from worker.shapes import Article, Page
@@ -35,35 +36,56 @@ def extract_article(context: Context, page_id: int) -> int | None:
     Returns:
         The article's id, None when the entry has ended or waits for a later attempt.
     """
-    entry_id = entry_of_page(context.store, page_id)
-    if entry_id is None:
+    begun = begin_reading(context.store, page_id, context.now())
+    if begun is None:
         return None
-    return attempt(context, entry_id, "extract", lambda work: _extract(context, page_id, work))
+    work, _ = begun
+
+    def extract(_work: EntryWork) -> int:
+        return store_article(context, (page_id, work.id), article_of(context, page_id, begun))
+
+    return carry_out(context, work, extract)
 
 
-def _extract(context: Context, page_id: int, work: EntryWork) -> int | None:
-    page = load_page(context.store, page_id)
-    if page is None:  # its feed was removed just now
-        return None
+def article_of(context: Context, page_id: int, begun: tuple[EntryWork, Page]) -> Article:
+    """Return the article of a page whose attempt has begun.
+
+    Raises:
+        GiveUp: it holds none; which rules said so is noted.
+    """
+    work, page = begun
     try:
-        article = read_page(page, work)
+        return read_page(page, work)
     except GiveUp:
         with context.store.transaction() as session:
             note_extractor(session, page_id, VERSION, extracting_mark())
         raise
+
+
+def store_article(context: Context, place: tuple[int, int], article: Article) -> int:
+    """Store the article of a page and an entry, send the entry to detection, and return the article's id.
+
+    Raises:
+        GiveUp: ``duplicate``.
+    """
+    page_id, entry_id = place
     with context.store.transaction() as session:
         now = context.now()
         note_extractor(session, page_id, VERSION, extracting_mark())
-        copy = find_copy(session, work.id, article, near_to(article.text))
-        if copy is not None:
-            raise GiveUp(DUPLICATE, f"entry {copy} brought the same text under the same canonical address")
-        article_id = save_article(context.store, session, (page_id, work.id), article, now)
+        refuse_copy(find_copy(session, entry_id, article, near_to(article.text)))
+        article_id = save_article(context.store, session, place, article, now)
         note_copy(context.store, session, article_id, article.text)
-        move_on(session, work.id, "detect", now)
+        move_on(session, entry_id, "detect", now)
     size = len(article.text)
     tell(f"{article.lang or 'no language'}, {size:,} characters")
     log.info("article.stored", page=page_id, article=article_id, lang=article.lang, characters=size)
     return article_id
+
+
+def refuse_copy(entry_id: int | None) -> None:
+    """Raise ``GiveUp("duplicate")`` when another entry has the article."""
+    if entry_id is not None:
+        raise GiveUp(DUPLICATE, f"entry {entry_id} brought the same text under the same canonical address")
 
 
 def read_page(page: Page, work: EntryWork) -> Article:

@@ -13,8 +13,8 @@ from worker.steps.attempts import attempt
 from worker.steps.manners import check_robots, fetch_in_turn
 from worker.steps.outcomes import DUPLICATE, NO_ADDRESS, ROBOTS, TOO_OLD
 from worker.steps.telling import tell
-from worker.store.entries import find_twin, move_on
-from worker.store.pages import save_page
+from worker.store.entries import move_on
+from worker.store.pages import packed, save_page
 from worker.web.answers import check_answer
 from worker.web.client import WebRequest
 
@@ -42,8 +42,9 @@ def fetch_page(context: Context, entry_id: int) -> int | None:
 
 def _fetch(context: Context, work: EntryWork) -> int:
     page, detail = _page_or_content(context, work)
+    body = packed(page.body)
     with context.store.transaction() as session:
-        page_id = save_page(context.store, session, work.id, page)
+        page_id = save_page(context.store, session, work.id, page, body)
         move_on(session, work.id, "extract", context.now(), detail)
     tell(f"{page.status}, {len(page.body):,} bytes")
     log.info("page.stored", entry=work.id, page=page_id, status=page.status, size=len(page.body))
@@ -74,9 +75,8 @@ def _page(context: Context, work: EntryWork) -> Page:
     oldest = context.now() - timedelta(days=settings.max_entry_age_days)
     if settings.max_entry_age_days and entry.published_at and entry.published_at < oldest:
         raise GiveUp(TOO_OLD, f"published {entry.published_at:%Y-%m-%d}")
-    twin = find_twin(context.store, work.id)
-    if twin is not None:
-        raise GiveUp(DUPLICATE, f"entry {twin} leads to the same page")
+    if work.twin_id is not None:
+        raise GiveUp(DUPLICATE, f"entry {work.twin_id} leads to the same page")
     gap_s = check_robots(context, entry.url)
     request = WebRequest(
         url=entry.url, max_bytes=settings.max_page_bytes, deadline_s=settings.page_deadline_s, accept=ACCEPT

@@ -40,8 +40,18 @@ def save_article(
         The article's id.
     """
     page_id, entry_id = place
-    values: dict[str, Any] = {
-        "entry_id": entry_id,
+    values = article_values(article) | {"entry_id": entry_id, "extracted_at": now}
+    _keep_earlier(store, session, page_id, article.text)
+    insert = store.insert(ArticleTable).values(page_id=page_id, version=1, **values)
+    changed = ArticleTable.text != insert.excluded.text
+    version = ArticleTable.version + case((changed, 1), else_=0)
+    insert = insert.on_conflict_do_update(index_elements=["page_id"], set_=values | {"version": version})
+    return int(session.scalar(insert.returning(ArticleTable.id)))
+
+
+def article_values(article: Article) -> dict[str, Any]:
+    """Return the columns of what an article says."""
+    return {
         "url": article.url,
         "canonical_url": _indexed(article.canonical_url),
         "outlet": article.outlet,
@@ -51,14 +61,7 @@ def save_article(
         "published_zone": _zone_of(article.published_at),
         "lang": article.lang,
         "text": article.text,
-        "extracted_at": now,
     }
-    _keep_earlier(store, session, page_id, article.text)
-    insert = store.insert(ArticleTable).values(page_id=page_id, version=1, **values)
-    changed = ArticleTable.text != insert.excluded.text
-    version = ArticleTable.version + case((changed, 1), else_=0)
-    insert = insert.on_conflict_do_update(index_elements=["page_id"], set_=values | {"version": version})
-    return int(session.scalar(insert.returning(ArticleTable.id)))
 
 
 def _keep_earlier(store: Store, session: Session, page_id: int, text: str) -> None:

@@ -1,57 +1,125 @@
-"""Attempts at an entry's next step: counted before the work, put off, taken back; nothing here is sent."""
+"""Attempts at an entry's next step: counted before the work, put off, taken back; nothing here is sent.
+
+Counting and loading are one statement: what stands in other tables comes as sub-queries of its RETURNING,
+written as text because SQLAlchemy leaves out the names of tables there for SQLite.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, literal_column, select, update
 
-from worker.shapes import Entry
-from worker.store.entries import detail_values
-from worker.store.models import EntryRow, FeedRow, OutletRow
+from worker.shapes import Entry, Page
+from worker.store.entries import NO_SUBSTITUTE, detail_values
+from worker.store.models import BodyRow, EntryRow, FeedRow, OutletRow, PageRow, table_of
+from worker.store.pages import GONE, unpacked
 from worker.store.rows import EntryWork
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from worker.store.engine import Store
 
+ENTRY = table_of(EntryRow)
+FEED, OUTLET = table_of(FeedRow), table_of(OutletRow)
+OF_FEED = "feed.id = entry.feed_id"
+OF_OUTLET = "outlet.id = (SELECT feed.outlet_id FROM feed WHERE feed.id = entry.feed_id)"
+OF_PAGE = "page.entry_id = entry.id"
+OF_BODY = "body.sha256 = (SELECT page.sha256 FROM page WHERE page.entry_id = entry.id)"
+PAGE_COLUMNS = ("id", "url", "final_url", "status", "headers", "fetched_at", "extractor_version", "rules")
+
 
 def begin_attempt(store: Store, entry_id: int, stage: str, now: datetime) -> EntryWork | None:
-    """Count an attempt *before* the work, and load the entry.
+    """Count an attempt *before* the work, and load the entry; for a fetch with its twin.
 
     A page that kills its worker is counted too, so that it can't come back for ever.
 
     Returns:
         None when the entry is gone, has ended, or has left this stage.
     """
-    counted = (
-        update(EntryRow)
-        .where(EntryRow.id == entry_id, EntryRow.stage == stage)
-        .values(attempts=EntryRow.attempts + 1, touched_at=now)
-        .returning(EntryRow.id)
-        .execution_options(synchronize_session=False)
-    )
+    values = {"entry": entry_id, "at_stage": stage, "now": now}
     with store.transaction() as session:
-        if session.scalar(counted) is None:
-            return None
-        return load_work(session, entry_id)
+        row = session.execute(_count_attempt(twin=stage == "fetch"), values).first()
+    return _work(row) if row else None
+
+
+def begin_reading(store: Store, page_id: int, now: datetime) -> tuple[EntryWork, Page] | None:
+    """Count an attempt at extraction, and load the page's entry and the page itself.
+
+    Returns:
+        None when one of them is gone, or the entry has ended or left this stage.
+    """
+    values = {"page": page_id, "at_stage": "extract", "now": now}
+    with store.transaction() as session:
+        row = session.execute(_count_reading(), values).first()
+    if row is None or row.body_zstd in (None, GONE):
+        return None
+    return _work(row), Page(
+        url=row.page_url,
+        final_url=row.page_final_url,
+        status=row.page_status,
+        headers=tuple((name, value) for name, value in row.page_headers),
+        body=unpacked(row.body_zstd),
+        fetched_at=row.page_fetched_at,
+    )
+
+
+@cache
+def _count_attempt(*, twin: bool) -> Any:
+    counted = _counted(ENTRY.c.id == bindparam("entry"))
+    return counted.returning(*ENTRY.c, *_around(), *([_twin()] if twin else ()))
+
+
+@cache
+def _count_reading() -> Any:
+    mine = select(table_of(PageRow).c.entry_id).where(table_of(PageRow).c.id == bindparam("page"))
+    page = [_beside(table_of(PageRow).c[name], OF_PAGE) for name in PAGE_COLUMNS]
+    body = _beside(table_of(BodyRow).c.zstd, OF_BODY)
+    return _counted(ENTRY.c.id == mine.scalar_subquery()).returning(*ENTRY.c, *_around(), *page, body)
+
+
+def _counted(mine: Any) -> Any:
+    return (
+        update(ENTRY)
+        .where(mine, ENTRY.c.stage == bindparam("at_stage"))
+        .values(attempts=ENTRY.c.attempts + 1, touched_at=bindparam("now"))
+    )
+
+
+def _around() -> Iterator[Any]:
+    for name in ("title", "lang"):
+        yield _beside(FEED.c[name], OF_FEED)
+    for name in ("name", "lang"):
+        yield _beside(OUTLET.c[name], OF_OUTLET)
+
+
+def _beside(column: Any, condition: str) -> Any:
+    table = column.table.name
+    query = f"(SELECT {table}.{column.name} FROM {table} WHERE {condition})"  # noqa: S608 - names of ours
+    return literal_column(query, column.type).label(f"{table}_{column.name}")
+
+
+def _twin() -> Any:
+    """Select the first entry that leads to the same page."""
+    words = ", ".join(f"'{word}'" for word in NO_SUBSTITUTE)
+    lasting = f"(other.outcome IS NULL OR other.outcome NOT IN ({words}))"
+    same = "other.address = entry.address AND other.id < entry.id"
+    query = f"(SELECT min(other.id) FROM entry AS other WHERE {same} AND {lasting})"  # noqa: S608
+    return literal_column(query).label("twin_id")
 
 
 def load_work(session: Session, entry_id: int) -> EntryWork | None:
     """Load an entry as a step works on it, without counting an attempt; None when it is gone."""
-    found = session.execute(
-        select(EntryRow, FeedRow, OutletRow)
-        .outerjoin(FeedRow, FeedRow.id == EntryRow.feed_id)
-        .outerjoin(OutletRow, OutletRow.id == FeedRow.outlet_id)
-        .where(EntryRow.id == entry_id)
-    ).first()
-    return _work(*found) if found else None
+    found = session.execute(select(*ENTRY.c, *_around()).where(ENTRY.c.id == entry_id)).first()
+    return _work(found) if found else None
 
 
-def _work(row: EntryRow, feed: FeedRow | None, outlet: OutletRow | None) -> EntryWork:
+def _work(row: Any) -> EntryWork:
     entry = Entry(
         key=row.key,
         url=row.url,
@@ -67,11 +135,12 @@ def _work(row: EntryRow, feed: FeedRow | None, outlet: OutletRow | None) -> Entr
         id=row.id,
         feed_id=row.feed_id,
         entry=entry,
-        outlet=outlet.name if outlet else (feed.title if feed else None),
-        outlet_lang=(feed.lang if feed else None) or (outlet.lang if outlet else None),
+        outlet=row.outlet_name or row.feed_title,
+        outlet_lang=row.feed_lang or row.outlet_lang,
         attempts=row.attempts,
         stage=row.stage,
         outcome=row.outcome,
+        twin_id=getattr(row, "twin_id", None),
     )
 
 

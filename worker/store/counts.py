@@ -12,6 +12,8 @@ from worker.store.rows import Counts, Pace
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from sqlalchemy.orm import Session
+
     from worker.store.engine import Store
 
 FINE = ("ok", "not-modified", "host-busy")  # outcomes of a poll that tell no trouble
@@ -67,3 +69,9 @@ def pace_since(store: Store, since: datetime) -> Pace:
         read = select(func.count()).select_from(ArticleTable).where(ArticleTable.extracted_at >= since)
         found = select(func.count()).select_from(StatementTable).where(StatementTable.created_at >= since)
         return Pace(polls, int(failures or 0), session.scalar(read) or 0, session.scalar(found) or 0)
+
+
+def count_statements(session: Session, entry_id: int) -> int:
+    """Return how many statements an entry's article has."""
+    query = select(func.count()).select_from(StatementTable).join(ArticleTable)
+    return session.scalar(query.where(ArticleTable.entry_id == entry_id)) or 0

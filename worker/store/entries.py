@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, func, or_, select, update
+from sqlalchemy import and_, bindparam, case, func, or_, select, update
 
-from worker.store.models import EntryRow, storable
+from worker.store.models import EntryRow, storable, table_of
 from worker.text.urls import canonical_url
 
 if TYPE_CHECKING:
@@ -119,15 +120,6 @@ def known_form(value: str) -> str:
     return value if len(raw) <= MAX_INDEXED else "sha256:" + hashlib.sha256(raw).hexdigest()
 
 
-def find_twin(store: Store, entry_id: int) -> int | None:
-    """Return the first entry that leads to the same page, None when this is it or there is no other."""
-    mine = select(EntryRow.address).where(EntryRow.id == entry_id).scalar_subquery()
-    lasting = or_(EntryRow.outcome.is_(None), EntryRow.outcome.not_in(NO_SUBSTITUTE))
-    query = select(EntryRow.id).where(EntryRow.address == mine, EntryRow.id < entry_id, lasting)
-    with store.reading() as session:
-        return session.scalar(query.order_by(EntryRow.id).limit(1))
-
-
 def count_fetching(store: Store, feed_id: int | None) -> int:
     """Return how many entries of a feed wait for their page."""
     waiting = (EntryRow.feed_id == feed_id, EntryRow.stage == "fetch", EntryRow.outcome.is_(None))
@@ -137,17 +129,31 @@ def count_fetching(store: Store, feed_id: int | None) -> int:
 
 def move_on(session: Session, entry_id: int, stage: str, now: datetime, detail: str | None = None) -> None:
     """Let an entry enter its next stage with a fresh count of attempts; None keeps the detail as it is."""
-    values = RESTART | {"stage": stage, "touched_at": now} | detail_values(detail)
-    session.execute(update(EntryRow).where(EntryRow.id == entry_id).values(**values))
+    values = {"entry": entry_id, "to_stage": stage, "now": now} | detail_values(detail)
+    session.execute(_change("move", detailed=detail is not None), values)
 
 
 def end_entry(
     session: Session, entry_id: int, outcome: str, now: datetime, detail: str | None = None
 ) -> None:
     """Save an ending; ``outcome`` is the word that log, row and metric share."""
-    values: dict[str, Any] = {"stage": "done", "outcome": outcome, "next_attempt_at": None, "touched_at": now}
-    values["last_stage"] = case((EntryRow.stage == "done", EntryRow.last_stage), else_=EntryRow.stage)
-    session.execute(update(EntryRow).where(EntryRow.id == entry_id).values(**values, **detail_values(detail)))
+    values = {"entry": entry_id, "word": outcome, "now": now} | detail_values(detail)
+    session.execute(_change("end", detailed=detail is not None), values)
+
+
+@cache
+def _change(what: str, *, detailed: bool) -> Any:
+    """Build an update once: building it costs as much as running it."""
+    entry = table_of(EntryRow)
+    values: dict[str, Any] = {"touched_at": bindparam("now"), "next_attempt_at": None}
+    if what == "move":
+        values |= RESTART | {"stage": bindparam("to_stage")}
+    else:
+        last = case((entry.c.stage == "done", entry.c.last_stage), else_=entry.c.stage)
+        values |= {"stage": "done", "outcome": bindparam("word"), "last_stage": last}
+    if detailed:
+        values["outcome_detail"] = bindparam("outcome_detail")
+    return update(entry).where(entry.c.id == bindparam("entry")).values(**values)
 
 
 def detail_values(detail: str | None) -> dict[str, Any]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import zstandard
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from worker.shapes import Page
-from worker.store.models import BodyRow, PageRow
+from worker.store.models import BodyRow, PageRow, table_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -20,27 +23,73 @@ GONE = b""  # stands for bytes that were let go; no packed text is that short
 LEVEL = 3  # 5.8 times smaller on news pages; higher levels cost more than they save
 
 
-def save_page(store: Store, session: Session, entry_id: int, page: Page) -> int:
-    """Store the page of an entry, in place of an earlier one; return its id."""
-    sha256 = hashlib.sha256(page.body).hexdigest()
-    before = session.scalar(select(PageRow.sha256).where(PageRow.entry_id == entry_id))
-    _save_body(store, session, sha256, page.body)
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A body as it is stored."""
+
+    sha256: str
+    zstd: bytes
+    size: int  # bytes before
+
+
+def packed(body: bytes) -> Packed:
+    """Pack a body; done before a transaction, which makes others wait."""
+    return Packed(
+        hashlib.sha256(body).hexdigest(), zstandard.ZstdCompressor(level=LEVEL).compress(body), len(body)
+    )
+
+
+def unpacked(zstd: bytes) -> bytes:
+    """Return a body's bytes."""
+    return zstandard.ZstdDecompressor().decompress(zstd)
+
+
+def save_page(store: Store, session: Session, entry_id: int, page: Page, body: Packed | None = None) -> int:
+    """Store the page of an entry, in place of an earlier one; return its id.
+
+    Two statements for a first page.
+    """
+    body = body or packed(page.body)
+    row = {"sha256": body.sha256, "zstd": body.zstd, "size": body.size}
+    session.execute(_once(store, BodyRow), row)
     values = {
         "url": page.url,
         "final_url": page.final_url,
         "status": page.status,
         "headers": [list(header) for header in page.headers],
-        "sha256": sha256,
+        "sha256": body.sha256,
         "fetched_at": page.fetched_at,
         "extractor_version": None,
         "rules": None,
     }
-    insert = store.insert(PageRow).values(entry_id=entry_id, **values)
-    insert = insert.on_conflict_do_update(index_elements=["entry_id"], set_=values)
-    page_id = int(session.scalar(insert.returning(PageRow.id)))
-    if before not in (None, sha256):
-        drop_unused_bodies(session, before)
-    return page_id
+    page_id = session.execute(_once(store, PageRow), values | {"entry_id": entry_id}).scalar()
+    return int(page_id) if page_id is not None else _replace(session, entry_id, values)
+
+
+def _once(store: Store, table: type[BodyRow | PageRow]) -> Any:
+    """Build the insert that leaves a row alone which is there; a page then returns nothing."""
+    return _inserts(store.is_postgres)[table]
+
+
+@cache
+def _inserts(is_postgres: bool) -> dict[type, Any]:  # noqa: FBT001 - a key
+    insert = (postgresql if is_postgres else sqlite).insert
+    page, body = table_of(PageRow), table_of(BodyRow)
+    kept = insert(body)
+    return {
+        BodyRow: kept.on_conflict_do_update(
+            index_elements=["sha256"], set_={"zstd": kept.excluded.zstd}, where=body.c.zstd == GONE
+        ),
+        PageRow: insert(page).on_conflict_do_nothing(index_elements=["entry_id"]).returning(page.c.id),
+    }
+
+
+def _replace(session: Session, entry_id: int, values: dict[str, Any]) -> int:
+    before = session.execute(select(PageRow.id, PageRow.sha256).where(PageRow.entry_id == entry_id)).one()
+    session.execute(update(PageRow).where(PageRow.id == before.id).values(**values))
+    if before.sha256 != values["sha256"]:
+        drop_unused_bodies(session, before.sha256)
+    return int(before.id)
 
 
 def drop_unused_bodies(session: Session, sha256: str | None = None) -> None:
@@ -52,26 +101,9 @@ def drop_unused_bodies(session: Session, sha256: str | None = None) -> None:
     session.execute(unused.execution_options(synchronize_session=False))
 
 
-def _save_body(store: Store, session: Session, sha256: str, body: bytes) -> None:
-    if session.scalar(select(BodyRow.sha256).where(BodyRow.sha256 == sha256, BodyRow.zstd != GONE)):
-        return
-    packed = zstandard.ZstdCompressor(level=LEVEL).compress(body)
-    insert = store.insert(BodyRow).values(sha256=sha256, zstd=packed, size=len(body))
-    session.execute(insert.on_conflict_do_update(index_elements=["sha256"], set_={"zstd": packed}))
-
-
-def entry_of_page(store: Store, page_id: int) -> int | None:
-    """Return the entry that a page belongs to, None when the page is gone."""
-    with store.reading() as session:
-        return session.scalar(select(PageRow.entry_id).where(PageRow.id == page_id))
-
-
 def note_extractor(session: Session, page_id: int, version: str, rules: str) -> None:
     """Write down which rules have read a page, also when they found no article in it."""
-    unread = or_(PageRow.extractor_version.is_distinct_from(version), PageRow.rules.is_distinct_from(rules))
-    note = update(PageRow).where(PageRow.id == page_id, unread)
-    note = note.values(extractor_version=version, rules=rules)
-    session.execute(note.execution_options(synchronize_session=False))
+    session.execute(_NOTE, {"page": page_id, "by": version, "mark": rules})
 
 
 def load_page(store: Store, page_id: int) -> Page | None:
@@ -84,12 +116,23 @@ def load_page(store: Store, page_id: int) -> Page | None:
         ).first()
     if found is None or found[1] == GONE:
         return None
-    row, packed = found
+    row, zstd = found
     return Page(
         url=row.url,
         final_url=row.final_url,
         status=row.status,
         headers=tuple((name, value) for name, value in row.headers),
-        body=zstandard.ZstdDecompressor().decompress(packed),
+        body=unpacked(zstd),
         fetched_at=row.fetched_at,
     )
+
+
+_PAGE = table_of(PageRow).c
+_OTHER = or_(
+    _PAGE.extractor_version.is_distinct_from(bindparam("by")), _PAGE.rules.is_distinct_from(bindparam("mark"))
+)
+_NOTE = (
+    update(table_of(PageRow))
+    .where(_PAGE.id == bindparam("page"), _OTHER)
+    .values(extractor_version=bindparam("by"), rules=bindparam("mark"))
+)

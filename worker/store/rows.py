@@ -88,6 +88,7 @@ class EntryWork:
     attempts: int
     stage: str
     outcome: str | None
+    twin_id: int | None = None  # the first entry that leads to the same page; known at a fetch only
 
 
 @dataclass(frozen=True, slots=True)

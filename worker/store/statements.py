@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from worker.store.changes import Changes, as_stored, differing
 from worker.store.events import ARTICLE, EventNotes
 from worker.store.filters import escaped, narrowed
-from worker.store.models import ArticleTable, RenderingRow, StatementTable, UtteranceRow
+from worker.store.models import ArticleTable, RenderingRow, StatementTable, UtteranceRow, table_of
 from worker.store.notes import ChangeNotes
 from worker.store.revisions import RevisionNotes
 from worker.store.rows import StatementFilter, StatementRow
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
 
 KEPT = ("id", "article_id", "created_at")  # of a statement that stays
 PLAIN = {"synchronize_session": False}
-_COLUMNS = select(*StatementTable.__table__.columns)
-BATCH = 200  # rows of one insert; each has thirty columns, and SQLite takes 32,766 values
 
 
 def replace_statements(
@@ -38,18 +38,19 @@ def replace_statements(
     now: datetime,
     *,
     job_id: int | None = None,
+    inserted: ArticleTable | None = None,
 ) -> Changes:
     """Make an article's statements exactly these; what stays keeps its id and its time of creation.
 
     Of two statements with one id the first counts. An id that another article holds stays there:
     it is the same page under a second address. What is changed or removed is kept as a revision, and
     with a job what is added, too. An article that is gone gets nothing.
+    ``inserted``: the article, if this transaction has inserted it; nothing can have been there before.
     """
-    locked = select(*ARTICLE).where(ArticleTable.id == article_id).with_for_update()
-    article = session.execute(locked).first()
+    article = inserted or session.execute(_LOCKED, {"article": article_id}).first()
     if article is None:
         return Changes()
-    found = session.execute(_COLUMNS.where(StatementTable.article_id == article_id)).mappings()
+    found = () if inserted else session.execute(_OF_ARTICLE, {"article": article_id}).mappings()
     before = {row["id"]: row for row in found}
     after: dict[str, dict[str, Any]] = {}
     for statement in statements:
@@ -72,13 +73,18 @@ def replace_statements(
 
 
 def _insert(store: Store, session: Session, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Insert new statements and return those that no other article has."""
-    mine: set[str] = set()
-    for start in range(0, len(rows), BATCH):
-        insert = store.insert(StatementTable).values(rows[start : start + BATCH])
-        insert = insert.on_conflict_do_nothing(index_elements=["id"]).returning(StatementTable.id)
-        mine.update(session.scalars(insert))
+    """Insert new statements in one statement, and return those that no other article has."""
+    if not rows:
+        return []
+    mine = set(session.execute(_adding(store.is_postgres), rows).scalars())
     return [row for row in rows if row["id"] in mine]
+
+
+@cache
+def _adding(is_postgres: bool) -> Any:  # noqa: FBT001 - a key
+    table = table_of(StatementTable)
+    insert = (postgresql if is_postgres else sqlite).insert(table)
+    return insert.on_conflict_do_nothing(index_elements=["id"]).returning(table.c.id)
 
 
 def _update(session: Session, kept: list[tuple[Any, dict[str, Any]]], noted: ChangeNotes) -> int:
@@ -98,19 +104,7 @@ def _update(session: Session, kept: list[tuple[Any, dict[str, Any]]], noted: Cha
 
 def note_detector(session: Session, article_id: int, version: str, rules: str) -> None:
     """Write down which rules have read an article, also when they found nothing."""
-    other = (
-        ArticleTable.detector_version.is_distinct_from(version),
-        ArticleTable.rules.is_distinct_from(rules),
-    )
-    note = update(ArticleTable).where(ArticleTable.id == article_id, or_(*other))
-    note = note.values(detector_version=version, rules=rules)
-    session.execute(note, execution_options=PLAIN)
-
-
-def count_statements(session: Session, entry_id: int) -> int:
-    """Return how many statements an entry's article has."""
-    query = select(func.count()).select_from(StatementTable).join(ArticleTable)
-    return session.scalar(query.where(ArticleTable.entry_id == entry_id)) or 0
+    session.execute(_NOTE, {"article": article_id, "by": version, "mark": rules})
 
 
 def _values(article_id: int, position: int, statement: Statement, now: datetime) -> dict[str, Any]:
@@ -239,3 +233,18 @@ def _row(statement: StatementTable, article: ArticleTable) -> StatementRow:
         confidence=statement.confidence,
         detector_version=statement.detector_version,
     )
+
+
+# Built once: building them costs as much as running them.
+_ARTICLE, _STATEMENT = table_of(ArticleTable), table_of(StatementTable)
+_LOCKED = select(*ARTICLE).where(ArticleTable.id == bindparam("article")).with_for_update()
+_OF_ARTICLE = select(_STATEMENT).where(_STATEMENT.c.article_id == bindparam("article"))
+_OTHER = or_(
+    _ARTICLE.c.detector_version.is_distinct_from(bindparam("by")),
+    _ARTICLE.c.rules.is_distinct_from(bindparam("mark")),
+)
+_NOTE = (
+    update(_ARTICLE)
+    .where(_ARTICLE.c.id == bindparam("article"), _OTHER)
+    .values(detector_version=bindparam("by"), rules=bindparam("mark"))
+)

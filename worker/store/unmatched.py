@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
-from worker.store.models import UnmatchedRow
+from worker.store.models import UnmatchedRow, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,9 +44,15 @@ def end_match(session: Session, article_id: int, since: datetime) -> None:
 
 def await_match(store: Store, session: Session, article_id: int, now: datetime) -> None:
     """Note that an article's statements have changed and wait to be matched."""
-    row = store.insert(UnmatchedRow).values(article_id=article_id, since=now, attempts=0)
-    session.execute(
-        row.on_conflict_do_update(index_elements=["article_id"], set_={"since": now, "attempts": 0})
+    session.execute(_awaiting(store.is_postgres), {"article_id": article_id, "since": now, "attempts": 0})
+
+
+@cache
+def _awaiting(is_postgres: bool) -> Any:  # noqa: FBT001 - a key
+    insert = (postgresql if is_postgres else sqlite).insert(table_of(UnmatchedRow))
+    said = insert.excluded
+    return insert.on_conflict_do_update(
+        index_elements=["article_id"], set_={"since": said.since, "attempts": said.attempts}
     )
 
 

@@ -1,6 +1,6 @@
 """The tables, one file for each kind of thing they keep."""
 
-from worker.store.models.base import Base, Moment, storable
+from worker.store.models.base import Base, Moment, storable, table_of
 from worker.store.models.entries import EntryRow
 from worker.store.models.events import EventRow, RouteRow
 from worker.store.models.jobs import JobBatchRow, JobFailureRow, JobLaneRow, JobRow, RevisionRow
@@ -42,4 +42,5 @@ __all__ = [
     "UtteranceRow",
     "UtteranceTrailRow",
     "storable",
+    "table_of",
 ]

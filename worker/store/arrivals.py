@@ -1,0 +1,136 @@
+"""An article that arrives: what is there already is asked in one statement, what is new is written in two.
+
+An article that its entry has already goes another way: ``save_article``, which keeps the earlier version.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import LargeBinary, bindparam, cast, func, insert, literal, null, select, union_all
+from sqlalchemy.dialects import postgresql, sqlite
+
+from worker.store.articles import MAX_TWINS, article_values
+from worker.store.copies import CANDIDATES
+from worker.store.models import ArticleBandRow, ArticleTable, storable, table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from worker.shapes import Article
+    from worker.store.engine import Store
+
+ARTICLE, BAND = table_of(ArticleTable).c, table_of(ArticleBandRow).c
+_COMPARED = ARTICLE.id, ARTICLE.entry_id, ARTICLE.copy_of, ARTICLE.minima
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An earlier article that shares bands of a sketch."""
+
+    article_id: int
+    copy_of: int | None
+    minima: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """What the archive has beside a new article; ``near`` in the order of their ids."""
+
+    has_earlier: bool  # the entry has an article already
+    same_text: tuple[int, ...]  # other entries with this text under this canonical address
+    twins: tuple[tuple[int, bytes], ...]  # entries, and minima, of the latest articles of that address
+    near: tuple[Near, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is noted about a new article beside its text."""
+
+    minima: bytes | None
+    copy_of: int | None
+    detector_version: str
+    rules: str
+
+
+def find_neighbours(session: Session, entry_id: int, article: Article, bands: Sequence[int]) -> Neighbours:
+    """Look an article's surroundings up, by indexes only: the cost does not grow with the archive."""
+    url = article_values(article)["canonical_url"]
+    values = {"entry": entry_id, "url": url, "text": article.text, "bands": list(bands)}
+    rows = session.execute(_neighbours(), values).all()
+    near = [Near(row.id, row.copy_of, row.minima) for row in rows if row.kind == "near" and row.minima]
+    return Neighbours(
+        has_earlier=any(row.kind == "mine" for row in rows),
+        same_text=tuple(row.entry_id for row in rows if row.kind == "same"),
+        twins=tuple((row.entry_id, row.minima) for row in rows if row.kind == "twin" and row.minima),
+        near=tuple(sorted(near, key=lambda each: each.article_id)),
+    )
+
+
+def add_article(
+    store: Store, session: Session, place: tuple[int, int], told: tuple[Article, Marks], now: datetime
+) -> ArticleTable | None:
+    """Insert the first article of an entry and return its row, in no session; None when somebody was faster.
+
+    Args:
+        store: knows the dialect.
+        session: the transaction it becomes part of.
+        place: the ids of its page and of its entry.
+        told: the text, and what is noted beside it.
+        now: aware UTC.
+    """
+    (page_id, entry_id), (article, marks) = place, told
+    values = article_values(article) | {
+        "page_id": page_id,
+        "entry_id": entry_id,
+        "version": 1,
+        "extracted_at": now,
+        "minima": marks.minima,
+        "copy_of": marks.copy_of,
+        "detector_version": marks.detector_version,
+        "rules": marks.rules,
+    }
+    values = {name: storable(value) if isinstance(value, str) else value for name, value in values.items()}
+    found = session.execute(_adding(store.is_postgres), values).scalar()
+    return ArticleTable(id=int(found), **values) if found is not None else None
+
+
+def add_bands(session: Session, article_id: int, bands: Sequence[int]) -> None:
+    """Insert a new article's bands."""
+    rows = [{"value": value, "article_id": article_id} for value in set(bands)]
+    if rows:
+        session.execute(insert(table_of(ArticleBandRow)), rows)
+
+
+@cache
+def _neighbours() -> Any:
+    mine = select(literal("mine").label("kind"), *_columns()).where(ARTICLE.entry_id == bindparam("entry"))
+    others = ARTICLE.canonical_url == bindparam("url"), ARTICLE.entry_id != bindparam("entry")
+    same = select(literal("same"), *_columns()).where(*others, ARTICLE.text == bindparam("text"))
+    latest = select(ARTICLE.id).where(*others).order_by(ARTICLE.entry_id.desc()).limit(MAX_TWINS)
+    twin = select(literal("twin"), *_COMPARED).where(ARTICLE.id.in_(latest.scalar_subquery()))
+    shared = (
+        select(BAND.article_id)
+        .where(BAND.value.in_(bindparam("bands", expanding=True)))
+        .group_by(BAND.article_id)
+        .order_by(func.count().desc(), BAND.article_id)
+        .limit(CANDIDATES)
+    )
+    near = select(literal("near"), *_COMPARED)
+    near = near.where(ARTICLE.id.in_(shared.scalar_subquery()), ARTICLE.entry_id != bindparam("entry"))
+    return union_all(mine, same, twin, near)
+
+
+def _columns() -> tuple[Any, ...]:
+    return ARTICLE.id, ARTICLE.entry_id, ARTICLE.copy_of, cast(null(), LargeBinary).label("minima")
+
+
+@cache
+def _adding(is_postgres: bool) -> Any:  # noqa: FBT001 - a key
+    made = (postgresql if is_postgres else sqlite).insert(table_of(ArticleTable))
+    return made.on_conflict_do_nothing(index_elements=["page_id"]).returning(ARTICLE.id)
