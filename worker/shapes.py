@@ -107,6 +107,7 @@ class Quotation:
     ``speaker`` is the local mention, possibly a pronoun; empty when the text names nobody.
     ``frame`` is the sentence that reports it, where date, channel and occasion are looked for.
     ``act`` is the cue's act as the pack has it, e.g. ``ACCUSE/disapprove``.
+    ``chained`` says that ``channel`` reports and cites ``speaker``, but may be no outlet.
     ``follows`` is the index of the earlier quotation whose attribution this one shares.
     """
 
@@ -120,6 +121,7 @@ class Quotation:
     channel: Spans = ()
     act: str = "STATE"
     negated: bool = False
+    chained: bool = False
     follows: int | None = None
     score: float = 0.5
 

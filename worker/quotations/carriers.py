@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from worker.quotations.cues import CueHit
     from worker.quotations.progress import Progress
 
+MAX_CITATION = 14  # tokens from "citing" to the comma behind whom it cites
 MAX_OPENING = 2  # tokens before a noun that opens its sentence: "With the words …"
 
 
@@ -25,6 +26,9 @@ def read_citation(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
     """An agency quotes somebody: its object speaks, its subject is the channel."""
     sentence = progress.sentence
     clause = clause_of(sentence, hit)
+    if sentence.words[hit.first].traits & Trait.PREPOSITIONS:
+        _note_citation(progress, hit, clause)
+        return
     if hit.passive:
         named = [chunk for chunk in chunks(sentence, *clause, progress.pack) if chunk.may_speak]
         progress.cited = named[0] if named else None
@@ -46,6 +50,37 @@ def read_citation(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
         and not any(h.cue.frame == "noun" and h.first < content[0][0] for h in later)
     ):
         progress.add(content, hit, progress.cited, 0.7)
+
+
+def _note_citation(progress: Progress, hit: CueHit, clause: Range) -> None:
+    """Note whom "Wie X unter Berufung auf Y meldet" cites; the verb of the clause tells what."""
+    named = [c for c in chunks(progress.sentence, clause[0], hit.first, progress.pack) if c.may_speak]
+    cited = _cited(progress, hit.last, clause[1])
+    if named and cited is not None:
+        progress.channel, progress.cited, progress.chained = named[-1], cited, True
+
+
+def past_citation(progress: Progress, hit: CueHit, clause: Range, later: list[CueHit]) -> Range:
+    """Note whom "X reported, citing Y, that …" cites, inside the clause or right behind it, and look past it.
+
+    Whether X is an outlet, so that Y speaks, is for others to tell.
+    """
+    words = progress.sentence.words
+    cite = next((other for other in later if other.cue.frame == "cite" and not other.passive), None)
+    if cite is None or hit.cue.frame != "say" or hit.passive:
+        return clause
+    end = clause[1]
+    if cite.first >= clause[1]:
+        behind = range(cite.last, min(cite.last + MAX_CITATION, len(words)))
+        end = next((k for k in behind if words[k].traits & Trait.COMMA), 0)
+        if cite.first != clause[1] + 1 or not end:
+            return clause
+    channel = speaker_for(progress, hit, (clause[0], min(clause[1], cite.first)), follows_content=False)
+    cited = _cited(progress, cite.last, end)
+    if channel is None or cited is None:
+        return clause
+    progress.channel, progress.cited, progress.chained = channel, cited, True
+    return clause[0], end
 
 
 def _cited(progress: Progress, first: int, last: int) -> Chunk | None:

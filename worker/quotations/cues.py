@@ -62,6 +62,8 @@ def _longest(sentence: Sentence, i: int, pack: LanguagePack) -> CueHit | None:
     words = sentence.words
     best: CueHit | None = None
     noun = i > 0 and words[i].traits & Trait.CAPITAL and not words[i - 1].traits & (Trait.COLON | Trait.QUOTE)
+    if i == 0 and pack.syntax.order == "before" and len(words) > 1 and words[1].traits & Trait.HEARERS:
+        noun = True  # "State media"
     for rest, cue in words[i].cues:
         if (noun or (pack.script.attached and _written_onto(sentence, i))) and cue.frame in VERBAL:
             continue

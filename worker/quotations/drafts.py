@@ -30,6 +30,7 @@ class Draft:
     cue: list[Span] = field(default_factory=list)
     speaker: list[Span] = field(default_factory=list)
     addressee: list[Span] = field(default_factory=list)
+    chained: bool = False
     channel: list[Span] = field(default_factory=list)
     act: str = "STATE"
     negated: bool = False
@@ -49,6 +50,7 @@ class Draft:
             cue=tuple(self.cue),
             speaker=tuple(self.speaker),
             addressee=tuple(self.addressee),
+            chained=self.chained,
             channel=tuple(self.channel),
             act=self.act,
             negated=self.negated,

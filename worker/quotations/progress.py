@@ -33,6 +33,7 @@ class Progress:
     speaker: Chunk | None = None
     cited: Chunk | None = None
     channel: Chunk | None = None
+    chained: bool = False  # whoever cites may be no outlet
     closing: CueHit | None = None  # the verb that turns back to the whole sentence: ", meldet die Agentur."
 
     @property
@@ -72,4 +73,5 @@ class Progress:
         draft.score = score
         if self.channel is not None:
             draft.channel = [Span(*self.sentence.cut(self.channel.first, self.channel.last))]
+            draft.chained = self.chained
         self.drafts.append(draft)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, VERBAL, Trait
+from worker.quotations.carriers import past_citation
 from worker.quotations.clauses import clause_of, is_open_question, is_speech
 from worker.quotations.closings import closes, continued
 from worker.quotations.complements import add_complement, end_of_relative
@@ -38,6 +39,7 @@ def read_verb(progress: Progress, hit: CueHit, later: list[CueHit]) -> None:
         return
     if _is_noun(progress, hit) and not _quotation_follows(sentence, clause):
         return
+    clause = past_citation(progress, hit, clause, later)
     clause = (clause[0], _end_before_next(sentence, clause, later))
     end = end_of_relative(progress, hit, clause, progress.end_of(hit, later))
     after = content_after(sentence, hit, clause, end, progress.pack)

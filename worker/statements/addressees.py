@@ -78,8 +78,10 @@ def _told(scene: Scene, quotation: Quotation) -> str | None:
 
 
 def _is_outlet(scene: Scene, at: int) -> bool:
-    """Tell an agency, or a word that only stands before who is told ("gegenüber"), from "reporters"."""
-    hit = scene.reading.hit_at(at)
+    """Tell an agency, "media" that report themselves, or a word before who is told, from "reporters"."""
+    hit, behind = scene.reading.hit_at(at), scene.reading.traits[at + 1 : at + 2]
+    if behind and behind[0] & Trait.REPORTING:
+        return True
     named = hit is not None and hit.value("agency", "channel") is not None
     return named or bool(scene.reading.traits[at] & Trait.PREPOSITIONS)
 

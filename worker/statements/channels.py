@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import Trait
 from worker.shapes import Span
 
 if TYPE_CHECKING:
-    from worker.shapes import Quotation
+    from worker.shapes import Quotation, Spans
     from worker.statements.reading import Hit
     from worker.statements.scene import Scene
 
 MARKS = frozenset('„“"»«')
+NAMED = ("role", "body", "organisation", "country", "demonym", "person")
 MAX_NAME = 4  # words of an outlet nobody knows
 
 
@@ -24,6 +26,42 @@ def channel_of(scene: Scene, quotation: Quotation) -> str | None:
         if named is not None:
             return named
     return _in_frame(scene, quotation)
+
+
+def unchained(scene: Scene, quotation: Quotation) -> Quotation:
+    """Give the word back to whoever reports and cites, where they are no outlet or cite nobody in particular.
+
+    "The minister said, citing a study, …", "The paper reported, citing sources, …".
+    """
+    if not quotation.chained:
+        return quotation
+    if _is_outlet(scene, quotation.channel) and _is_somebody(scene, quotation.speaker):
+        return quotation
+    return replace(quotation, speaker=quotation.channel, channel=())
+
+
+def _is_outlet(scene: Scene, spans: Spans) -> bool:
+    reading = scene.reading
+    first, last = reading.range_of(Span(spans[0].start, spans[-1].end))
+    told = any(reading.traits[at] & (Trait.OUTLETS | Trait.HEARERS) for at in range(first, last))
+    hits = list(reading.hits_in(first, last))
+    listed = any(
+        hit.value("agency", "channel") or hit.value("kind") == "outlet" or hit.value("role") == "agency"
+        for hit in hits
+    )
+    return told or listed or _unknown(scene, first, last) is not None
+
+
+def _is_somebody(scene: Scene, spans: Spans) -> bool:
+    reading = scene.reading
+    first, last = reading.range_of(Span(spans[0].start, spans[-1].end))
+    named = any(_names(hit) for hit in reading.hits_in(first, last))
+    return named or any(at in scene.figures.by_token for at in range(first, last))
+
+
+def _names(hit: Hit) -> bool:
+    """Tell an office or a state from circles and officials of nobody in particular."""
+    return hit.value(*NAMED) is not None and hit.value("role") not in ("official", "diplomat")
 
 
 def _named(scene: Scene, first: int, last: int) -> str | None:

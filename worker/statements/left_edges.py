@@ -45,7 +45,11 @@ def left_edge(reading: Reading, first: int, actors: ActorRegistry) -> int:
         marked = reading.traits[at] & Trait.MARKED  # 대변인은 | 트럼프: another phrase's subject
         if marked or (at != joint and reading.cover[at] < 0 and _cuts(reading, at, actors)):
             break
-        if at != joint and reading.cover[at] < 0 and _names_before(reading, at):
+        if (
+            at != joint
+            and reading.cover[at] < 0
+            and (_names_before(reading, at) or _is_principals(reading, at, first, actors))
+        ):
             break
         at -= 1
         if _opens(reading, at + 1) and not _goes_left(reading, at, first, actors):
@@ -85,11 +89,25 @@ def opens_portfolio(reading: Reading, joint: int) -> bool:
     return False
 
 
+def _is_principals(reading: Reading, at: int, first: int, actors: ActorRegistry) -> bool:
+    """Tell "for" before a name with an office of its own: "a spokesman | for the minister X".
+
+    Behind a comma the name is the first office's.
+    """
+    linked = reading.traits[at] & (Trait.LINKS | Trait.PREPOSITIONS)
+    if not linked or reading.traits[first - 1] & Trait.COMMA:
+        return False
+    roles = (actors.roles.get(hit.value("role") or "") for hit in reading.hits_in(at + 1, first))
+    return any(role is not None and not role.body for role in roles)
+
+
 def _goes_left(reading: Reading, at: int, first: int, actors: ActorRegistry) -> bool:
     """Tell an article inside an office from one that opens a phrase: "minister of | the interior X"."""
     governed = at >= 0 and reading.cover[at] < 0 and reading.traits[at] & Trait.PREPOSITIONS
     if not governed or _cuts(reading, at, actors):
         return False
+    if reading.traits[first - 1] & Trait.COMMA:
+        return True
     return not any(_office_at(reading, k) for k in range(at + 1, first))
 
 

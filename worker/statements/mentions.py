@@ -25,6 +25,8 @@ def end_of_mention(scene: Scene, first: int, last: int) -> int:
         return behind.last  # "the Jordanian | government"
     if before is not None:
         last = _with_seat(scene, before, last)
+    elif scene.reading.traits[last - 1] & Trait.REPORTS:
+        last = _with_house(scene, last)
     return _with_portfolio(scene, _with_host(scene, first, last))
 
 
@@ -59,6 +61,18 @@ def _with_seat(scene: Scene, office: Hit, last: int) -> int:
     seated = seat is not None and seat.first == last + 1 and seat.value("place", "country")
     linked = last < len(scene.reading.traits) and scene.reading.traits[last] & Trait.PREPOSITIONS
     return seat.last if seated and linked and seat is not None else last
+
+
+def _with_house(scene: Scene, last: int) -> int:
+    """Return the end of "sources | in the Turkish foreign ministry": nothing but names of it behind."""
+    reading = scene.reading
+    if last >= len(reading.tokens) or not reading.traits[last] & Trait.PREPOSITIONS:
+        return last
+    at = last + 1
+    while at < len(reading.tokens) and (reading.cover[at] >= 0 or reading.traits[at] & Trait.ARTICLES):
+        at += 1
+    inside = reading.hits_in(last + 1, at)
+    return at if any(hit.value("body", "role", "organisation", "place") for hit in inside) else last
 
 
 def _with_host(scene: Scene, first: int, last: int) -> int:

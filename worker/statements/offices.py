@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from worker.packs.lexicon import Trait
 from worker.statements.countries import country_in_focus
 from worker.statements.houses import of_house
-from worker.statements.names import breaks
+from worker.statements.identity import office_actor
+from worker.statements.names import POSSESSIVES, breaks
 from worker.statements.phrases import country_of
 from worker.statements.voices import THING, less_sure, office_voice, person_voice
 
@@ -38,7 +39,10 @@ def office_of(scene: Scene, phrase: Phrase, role: Role) -> Voice:
         return again
     if role.owned and not phrase.owned and country is None:
         return of_house(scene, phrase, role) or _of_last_speaker(scene, phrase, role)
-    return office_voice(scene, phrase, role, country or _seat_of_league(scene, role))
+    voice = office_voice(scene, phrase, role, country or _seat_of_league(scene, role))
+    if role.id == "diplomat" and country is None:  # "a Western diplomat" is hardly one of the paper's own
+        return replace(voice, actor=office_actor(role, phrase.body, None))
+    return voice
 
 
 def described_again(scene: Scene, phrase: Phrase, role: Role | None = None) -> Voice | None:
@@ -94,11 +98,19 @@ def _owner(scene: Scene, phrase: Phrase, role: Role) -> str | None:
             return own or (last.actor.country if last is not None else None)
     if "country" in phrase.kinds:
         return country_in_focus(scene.reading, phrase.first, scene.actors)
-    for at in range(phrase.first, phrase.last):
+    for at in range(max(0, phrase.first - 2), phrase.last):
         figure = scene.figures.by_token.get(at)
-        if figure is not None and figure.country is not None:
+        if figure is None or figure.country is None:
+            continue
+        if at >= phrase.first or _is_possessor(scene, at, phrase.first):
             return figure.country
     return phrase.countries[0] if phrase.countries and not role.posted else None
+
+
+def _is_possessor(scene: Scene, name: int, first: int) -> bool:
+    """Tell a name right before a phrase that owns it: "Ada Sample's | spokesman", "Probes' | spokesman"."""
+    last = scene.reading.tokens[first - 1]
+    return last.endswith(POSSESSIVES) and (name == first - 1 or last in POSSESSIVES)
 
 
 def _subject_country(scene: Scene, token: int) -> str | None:
@@ -126,11 +138,15 @@ def _holder(scene: Scene, phrase: Phrase, role: Role, country: str | None) -> Fi
 def _can_hold(figure: Figure, phrase: Phrase, role: Role, country: str | None) -> bool:
     if figure.role is None or (figure.role is not role and role.id not in figure.role.kin):
         return False
-    if _of_another_body(figure, phrase):
-        return False
-    if phrase.genders and figure.gender and figure.gender not in phrase.genders:
+    if _is_another(figure, phrase):
         return False
     return country is None or figure.country in (country, None)
+
+
+def _is_another(figure: Figure, phrase: Phrase) -> bool:
+    """Tell whom a description can't mean: somebody of another body, or of the other sex."""
+    other = bool(phrase.genders) and figure.gender is not None and figure.gender not in phrase.genders
+    return other or _of_another_body(figure, phrase)
 
 
 def _of_another_body(figure: Figure, phrase: Phrase) -> bool:
@@ -144,7 +160,7 @@ def _earlier(scene: Scene, phrase: Phrase, role: Role) -> Voice | None:
         return None
     for _, voice in reversed(scene.spoken):
         own = scene.actors.roles.get(voice.actor.role or "")
-        if voice.figure is not None and _of_another_body(voice.figure, phrase):
+        if voice.figure is not None and _is_another(voice.figure, phrase):
             continue
         if own is not None and (own is role or own.id.startswith(f"{role.id}_")):
             return voice

@@ -107,11 +107,13 @@ def country_of(hit: Hit, actors: ActorRegistry, *, towns: bool = True) -> str | 
 
 
 def _role_of(hit: Hit, actors: ActorRegistry) -> str | None:
+    role = actors.roles.get(hit.value("role") or "")
     body = hit.value("body")
-    if body is not None:
+    if body is not None and (
+        role is None or role.body
+    ):  # "Bundestagspräsidentin" holds an office of the body
         return body.partition("/")[2]
-    role = hit.value("role")
-    return role if role in actors.roles else None
+    return role.id if role is not None else None
 
 
 def _note(phrase: Phrase, hit: Hit, actors: ActorRegistry) -> None:

@@ -11,7 +11,7 @@ from worker.shapes import Statement
 from worker.statements.acts import act_of, countries_in, polarity_of
 from worker.statements.addressees import addressee_of
 from worker.statements.base_forms import to_base_form
-from worker.statements.channels import channel_of
+from worker.statements.channels import channel_of, unchained
 from worker.statements.confidence import confidence
 from worker.statements.dates import SaidOn, said_on
 from worker.statements.diplomacy import judge
@@ -44,6 +44,7 @@ def resolve_statements(
     if not quotations:
         return ()
     scene = set_scene(article, pack, naming_of(pack, actors), actors)
+    quotations = [unchained(scene, quotation) for quotation in quotations]
     named = [channel_of(scene, quotation) for quotation in quotations]
     voices = _voices(scene, quotations, named)
     keys = [voice.actor.key if voice else None for voice in voices]
