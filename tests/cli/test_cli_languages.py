@@ -35,6 +35,12 @@ SENTENCE = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory, monkeypatch):
+    """Keep the data folder of whoever runs the tests out of them."""
+    monkeypatch.setenv("COMMUNIQUE_HOME", str(tmp_path_factory.mktemp("home")))
+
+
 @pytest.mark.parametrize(("tag", "code"), TAGS)
 def test_detect_reads_tags_as_sources_write_them(tmp_path, capsys, tag, code):
     """Region, script and old codes lead to the one pack of the language, in both ways of detecting."""

@@ -11,7 +11,13 @@ from worker.shapes import Entry
 from worker.store.entries import end_entry
 from worker.store.feeds import find_feed, register_feed, remove_feed, set_feed_state
 from worker.store.models import EntryRow, FeedRow, PollRow
-from worker.store.polls import CLAIM, claim_due_feeds, recent_entry_times, save_poll
+from worker.store.polls import (
+    CLAIM,
+    claim_due_feeds,
+    count_unpolled,
+    recent_entry_times,
+    save_poll,
+)
 from worker.store.rows import PollResult
 
 URL = "https://outlet.example/feed"
@@ -38,6 +44,19 @@ def test_only_active_feeds_whose_time_has_come_are_claimed_longest_due_first(sto
     assert claim_due_feeds(store, now, 10) == (later,)
     assert claim_due_feeds(store, now, 10) == ()
     assert claim_due_feeds(store, now + CLAIM, 10) == (late, later, future)  # whose polls never ran
+
+
+def test_feeds_of_a_busy_host_come_up_again_in_the_same_run(store, now, feed_id):
+    """They were not polled: the log says so, and nothing else is noted but the next time."""
+    other, _ = register_feed(store, f"{URL}/other", now)
+    save_poll(store, other, result(now), [])
+    soon = now + timedelta(seconds=5)
+    save_poll(store, feed_id, PollResult("host-busy", now, soon, failures=2.0), [])
+    feed = find_feed(store, feed_id)
+    assert (feed.last_poll_at, feed.failures, feed.next_poll_at) == (None, 0.0, soon)
+    assert count_unpolled(store, soon, now) == 1
+    assert claim_due_feeds(store, now + timedelta(hours=1), 9, unpolled_since=now) == (feed_id,)
+    assert count_unpolled(store, soon, now) == 0
 
 
 def test_many_claimers_take_each_feed_once(store, now):
@@ -128,6 +147,39 @@ def test_an_entry_that_its_feed_changed_is_fetched_again(store, now, feed_id, ch
     with store.reading() as session:
         row = session.scalars(select(EntryRow)).one()
     assert (row.stage, row.title) == ("fetch" if again else "done", changed.title if again else "First")
+
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("again", "is_another"),
+    [
+        ({"url": "b", "title": "Second", "published_at": 24 * HOUR}, True),
+        ({"url": "b", "title": "Second", "published_at": HOUR}, False),  # a headline with its address
+        ({"url": "a", "title": "Second", "published_at": 24 * HOUR}, False),
+        ({"url": "b", "title": "First", "published_at": 24 * HOUR}, False),
+        ({"url": "b", "title": "Second", "published_at": None}, False),
+    ],
+)
+def test_a_guid_that_is_used_again_for_another_article_makes_another_entry(
+    store, now, feed_id, again, is_another
+):
+    """Else one article would become versions of another; an edit, on the other hand, is no new one."""
+    first = Entry("top", "https://outlet.example/a", title="First", published_at=now)
+    (entry_id,) = save_poll(store, feed_id, result(now), [first])
+    end(store, entry_id, "stored", now)
+    moment = now + 25 * HOUR
+    published = again["published_at"]
+    second = Entry(
+        "top",
+        f"https://outlet.example/{again['url']}",
+        title=again["title"],
+        published_at=None if published is None else now + published,
+    )
+    ids = save_poll(store, feed_id, result(moment), [second])
+    assert (ids not in ((), (entry_id,))) == is_another
+    assert save_poll(store, feed_id, result(moment + HOUR), [second]) == ()
 
 
 def test_a_feed_that_stamps_every_entry_anew_is_believed_three_times(store, now, feed_id):

@@ -7,6 +7,7 @@ from typing import Any, get_args
 from worker.packs.cue import Frame
 from worker.packs.language import Order
 from worker.packs.lexicon import WORD_CLASSES
+from worker.packs.names_form import faults_of_names
 
 FACTS: dict[str, dict[str, type]] = {
     "script": {
@@ -76,6 +77,7 @@ NAMING = frozenset(
         "objects",
     }
 )
+HEAD = ("code", "name")
 TOP = frozenset({"code", "name", "version", "words", "cues", "measured"}) | FACTS.keys() | NAMING
 ACTS = frozenset(
     [
@@ -103,6 +105,9 @@ def faults_of_table(table: dict[str, Any]) -> list[str]:
         for key in ("code", "name", "script", "marks", "syntax", "words", "cues")
         if key not in table
     ]
+    faults += [f"{key} must be a string" for key in HEAD if not isinstance(table.get(key, ""), str)]
+    for section in sorted(NAMING & table.keys()):
+        faults += faults_of_names(section, table[section])
     for section, keys in FACTS.items():
         faults += _faults_of_section(section, table.get(section, {}), keys)
     faults += _faults_of_words(table.get("words", {}))
@@ -152,7 +157,8 @@ def _faults_of_words(table: object) -> list[str]:
 def _faults_of_marks(table: object) -> list[str]:
     if not isinstance(table, dict):
         return []
-    pairs = [*table.get("pairs", []), *table.get("inner", [])]
+    lists = (table.get("pairs", []), table.get("inner", []))
+    pairs = [pair for found in lists if isinstance(found, list) for pair in found if isinstance(pair, str)]
     return [
         f"[marks] '{pair}' must be an opening mark and a closing one, at most a sign longer"
         for pair in pairs
@@ -178,4 +184,7 @@ def _faults_of_cue(cue: object) -> list[str]:
     forms = cue.get("forms")
     if isinstance(forms, list) and not all(isinstance(form, str) and form.strip("* ") for form in forms):
         faults.append("forms must be a list of words")
+    by = cue.get("by")
+    if isinstance(by, list) and not all(isinstance(word, str) for word in by):
+        faults.append("by must be a list of words")
     return faults

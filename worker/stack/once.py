@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from worker.app import QUEUES, send_named, send_work
@@ -16,12 +17,15 @@ from worker.stack.lock import make_home
 from worker.stack.run import stop_requests
 from worker.steps.context import migrate, open_context
 from worker.steps.dispatch import dispatch
+from worker.steps.pressure import pressure
 from worker.steps.relay import relay_events
 from worker.steps.sweep import sweep
 from worker.store.counts import count_all
+from worker.store.polls import count_unpolled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from worker.settings import Settings
     from worker.stack.lend import LentStack
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
 LOOK_EVERY_S = 0.2
 # A message is between two queues for a moment: idle is what has looked idle this many times in a row.
 CALM_LOOKS = 3
+BUSY_AHEAD = timedelta(seconds=30)  # feeds whose turn at a crowded host comes within this are waited for
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ def run_once(
     try:
         before = count_all(context.store, context.now())
         with stop_requests() as requests, lent_stack(settings, say) as stack:
-            run = _Run(stack, context, requests, started + timeout_s)
+            run = _Run(stack, context, requests, started + timeout_s, context.now())
             feeds = run.dispatch()
             messages = run.work(progress)
             relay_events(context, carriers)  # there may be no beat that would send the task
@@ -102,11 +107,12 @@ class _Run:
     context: Context
     requests: StopRequests
     deadline: float
+    began: datetime
 
-    def dispatch(self) -> int:
+    def dispatch(self, unpolled_since: datetime | None = None) -> int:
         """Send every due feed to be polled; return how many there were."""
         count = 0
-        while ids := dispatch(self.context):
+        while ids := dispatch(self.context, unpolled_since):
             count += send_named(self.stack.app, self.context.store, "feeds.poll", ids)
         return count
 
@@ -121,11 +127,21 @@ class _Run:
             if calm >= CALM_LOOKS:
                 # Rows whose message was lost, with an earlier run or a broker, are sent again here.
                 work = sweep(self.context)
-                left = sum(map(len, work_by_task(work).values()))
+                left = sum(map(len, work_by_task(work).values())) + self._feeds_of_busy_hosts()
                 send_work(self.stack.app, self.context.store, work)
                 calm = 0
         self.stack.idle = not left
         return max(1, self._messages()) if left else 0
+
+    def _feeds_of_busy_hosts(self) -> int:
+        """Send feeds to be polled whose host had no time before; return how many wait or were sent.
+
+        A host that rests for longer has a time set for later, like a page that is tried again.
+        """
+        sent = self.dispatch(self.began)
+        if not sent and pressure(self.context):
+            return 0  # the next run finds them
+        return sent + count_unpolled(self.context.store, self.context.now() + BUSY_AHEAD, self.began)
 
     def _messages(self) -> int:
         try:

@@ -9,15 +9,20 @@ from worker.steps.pressure import pressure
 from worker.store.polls import claim_due_feeds
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from worker.steps.context import Context
 
 log = Log("dispatch")
 
 
-def dispatch(context: Context) -> tuple[int, ...]:
-    """Return the ids of feeds that this caller now has to poll, at most one batch; none under pressure."""
+def dispatch(context: Context, unpolled_since: datetime | None = None) -> tuple[int, ...]:
+    """Return the ids of feeds that this caller now has to poll, at most one batch; none under pressure.
+
+    With ``unpolled_since``, only those that have not been polled since then: their host was busy.
+    """
     reason = pressure(context)
     if reason is not None:
         log.warning("dispatch.held", reason=reason)
         return ()
-    return claim_due_feeds(context.store, context.now(), context.settings.dispatch_batch)
+    return claim_due_feeds(context.store, context.now(), context.settings.dispatch_batch, unpolled_since)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from worker.feeds.hints import fresh_s
 from worker.feeds.life import MOVED_HITS, ended_because, failures_after, returns_because, turned
 from worker.feeds.pace import PaceHints, PollHistory, pace
-from worker.store.polls import recent_entry_times
+from worker.store.polls import HOST_BUSY, recent_entry_times
 from worker.store.rows import PollResult
 from worker.text.urls import masked_url
 
@@ -86,7 +86,7 @@ def failure(
 def not_yet(context: Context, feed: FeedLine, wait_s: float) -> PollResult:
     """Come back when the host has time; that is nobody's failure."""
     next_poll_at = context.now() + timedelta(seconds=wait_s * (1 + context.chance()))
-    before = _as_before(context, feed, "host-busy", next_poll_at)
+    before = _as_before(context, feed, HOST_BUSY, next_poll_at)
     return replace(before, failures=feed.failures, trouble=feed.trouble)
 
 

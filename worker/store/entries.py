@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, case, func, or_, select, update
 
+from worker.store.entry_keys import told_apart
 from worker.store.models import EntryRow, storable, table_of
 from worker.text.urls import canonical_url
 
@@ -43,8 +44,10 @@ def add_entries(
         The ids to fetch in the order given, and how many of them are new.
     """
     unique = {known_form(entry.key): entry for entry in entries}
+    addresses = {key: known_form(canonical_url(entry.url)) for key, entry in unique.items() if entry.url}
+    unique = told_apart(session, feed_id, unique, addresses)
     # The same order in every poll, so that two of them wait for each other instead of dead-locking.
-    rows = [entry_values(unique[key], feed_id, now) for key in sorted(unique)]
+    rows = [entry_values(unique[key], feed_id, now) | {"key": key} for key in sorted(unique)]
     found: dict[str, tuple[int, int]] = {}
     for start in range(0, len(rows), BATCH):
         insert = _upsert(store, rows[start : start + BATCH], now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, or_, select, update
 
 from worker.store.entries import add_entries
 from worker.store.feed_changes import note_changes
@@ -24,21 +24,38 @@ if TYPE_CHECKING:
 
 # A claimed feed comes up again after this if its poll never ran: longer than any poll may take.
 CLAIM = timedelta(minutes=10)
+HOST_BUSY = "host-busy"  # the outcome of a poll whose turn at its host was too far away
 
 
-def claim_due_feeds(store: Store, now: datetime, limit: int) -> tuple[int, ...]:
+def claim_due_feeds(
+    store: Store, now: datetime, limit: int, unpolled_since: datetime | None = None
+) -> tuple[int, ...]:
     """Take up to ``limit`` due feeds, so that no other dispatcher takes them too.
 
     PostgreSQL skips rows that another claimer holds; SQLite's transactions
-    begin by locking. Either way each feed goes to one claimer.
+    begin by locking. Either way each feed goes to one claimer. With ``unpolled_since`` only feeds
+    that nobody has polled since then are taken.
     """
     due = select(FeedRow.id).where(FeedRow.state == "active", FeedRow.next_poll_at <= now)
+    if unpolled_since is not None:
+        due = due.where(_unpolled(unpolled_since))
     due = due.order_by(FeedRow.next_poll_at).limit(limit)
     if store.is_postgres:
         due = due.with_for_update(skip_locked=True)
     claim = update(FeedRow).where(FeedRow.id.in_(due)).values(next_poll_at=now + CLAIM).returning(FeedRow.id)
     with store.transaction() as session:
         return tuple(sorted(session.scalars(claim.execution_options(synchronize_session=False))))
+
+
+def count_unpolled(store: Store, due: datetime, since: datetime) -> int:
+    """Return how many active feeds come up by a time and have not been polled since another."""
+    mine = (FeedRow.state == "active", FeedRow.next_poll_at <= due, _unpolled(since))
+    with store.reading() as session:
+        return session.scalar(select(func.count()).select_from(FeedRow).where(*mine)) or 0
+
+
+def _unpolled(since: datetime) -> Any:
+    return or_(FeedRow.last_poll_at.is_(None), FeedRow.last_poll_at < since)
 
 
 def save_poll(store: Store, feed_id: int, result: PollResult, entries: Sequence[Entry]) -> tuple[int, ...]:
@@ -86,6 +103,8 @@ def _log_row(feed_id: int, result: PollResult, new: int) -> PollRow:
 
 
 def _feed_values(result: PollResult, *, fresh: bool) -> dict[str, Any]:
+    if result.outcome == HOST_BUSY:
+        return {"next_poll_at": result.next_poll_at}  # nobody was asked
     values: dict[str, Any] = {
         "last_poll_at": result.at,
         "next_poll_at": result.next_poll_at,
