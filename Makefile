@@ -33,6 +33,7 @@ check: $(STAMP)
 	$(BIN)/lint-imports
 	$(BIN)/communique languages check
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	$(BIN)/python bench/lock_audit.py requirements.lock
 
 # Every fault case and the real kills, about ten minutes; docs/reliability.md gets the table of results.
 chaos: $(STAMP)
