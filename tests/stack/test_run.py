@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 import socket
+import urllib.error
+import urllib.request
 
 import pytest
 from stack_trial import alive, answers, family, until
@@ -14,7 +16,7 @@ pytest.importorskip("worker.tasks")
 
 
 def test_up_runs_until_a_signal_and_refuses_a_second_one(up, home):
-    """Flower answers, a second ``up`` is told who is there, Ctrl-C leaves no process and no lock."""
+    """Flower answers and takes no orders, a second ``up`` is refused, Ctrl-C leaves nothing behind."""
     first = up()
     address = first.stdout.readline().split("Flower: ")[1].split()[0]
     pids = family(first.pid)
@@ -24,6 +26,8 @@ def test_up_runs_until_a_signal_and_refuses_a_second_one(up, home):
     assert second.returncode == 2
     assert said == f"{home}: communique up (process {first.pid}) already runs here\n"
     until(lambda: answers(address), "Flower's page")
+    assert refused(f"{address}/api/task/send-task/feeds.dispatch") == 401
+    assert refused(f"{address}/api/worker/pool/shrink/hosts") == 401
     first.send_signal(signal.SIGINT)
     said, _ = first.communicate(timeout=30)
     assert first.returncode == 0
@@ -69,3 +73,11 @@ def test_a_taken_port_is_named_before_anything_starts(up):
         out, _ = process.communicate(timeout=20)
     assert process.returncode == 2
     assert out.startswith(f"Flower can't listen on 127.0.0.1:{port}: ")
+
+
+def refused(address):
+    """Return the status with which a POST is refused."""
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(address, data=b"{}", timeout=10)  # noqa: S310 - loopback
+    caught.value.close()
+    return caught.value.code
