@@ -7,7 +7,7 @@ import json
 import logging
 
 import pytest
-from worker.log import Log, configure_log, mask
+from worker.log import Log, about, configure_log, mask
 
 
 @pytest.fixture
@@ -96,3 +96,16 @@ def test_keys_that_name_a_secret_are_masked(lines, key):
     written = lines()
     Log("app").info("started", **{key: "hunter2", "author": "Ada"})
     assert written()[0].endswith(f"{key}=*** author=Ada")
+
+
+def test_lines_within_a_task_tell_whose_they_are(lines):
+    """Ours and a library's, in JSON; outside of it, and in text for people, nothing is added."""
+    written = lines(form="json")
+    with about(task="pages.fetch", task_id="5f0c", entry=3):
+        Log("fetch").info("page.stored", page=8)
+        logging.getLogger("urllib3").error("odd")
+    Log("fetch").info("page.stored", page=9)
+    ours, library, outside = map(json.loads, written())
+    assert (ours["task"], ours["task_id"], ours["entry"], ours["page"]) == ("pages.fetch", "5f0c", 3, 8)
+    assert library["task_id"] == "5f0c"
+    assert "task" not in outside

@@ -6,11 +6,13 @@ import json
 import logging
 import re
 import sys
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 MASK = "***"
 _SECRET_KEY = re.compile(r"pass(word|wd)?$|token|secret|api_?key|(^|_)auth$|cookie|credential", re.IGNORECASE)
@@ -20,6 +22,20 @@ _QUERY = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(r"[^\s=\"']+")
+
+
+# What the lines of this thread are about: the task and its entity, told in JSON beside the keys.
+_about: ContextVar[Mapping[str, object]] = ContextVar("about", default={})  # noqa: B039 - never changed
+
+
+@contextmanager
+def about(**keys: object) -> Iterator[None]:
+    """Add keys to every JSON line that is written within the block, libraries' lines included."""
+    token = _about.set({**_about.get(), **keys})
+    try:
+        yield
+    finally:
+        _about.reset(token)
 
 
 def mask(text: str) -> str:
@@ -88,14 +104,18 @@ class TextLines(_Lines):
 
 
 class JsonLines(_Lines):
-    """One JSON object a line: ``time``, ``level``, ``event``, the keys, and ``trace`` when there is one."""
+    """One JSON object a line: ``time``, ``level``, ``event``, keys, and ``trace`` when there is one.
+
+    Within a task there are ``task``, ``task_id`` and the id it works on, too.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         """Return one line of JSON."""
         head = {"time": _time(record), "level": record.levelname.lower()}
         trace = self.trace_of(record)
         tail = {"trace": trace} if trace else {}
-        return json.dumps(head | self.keys_of(record) | tail, ensure_ascii=False, default=str)
+        around = {name: _shown(name, value) for name, value in _about.get().items()}
+        return json.dumps(head | around | self.keys_of(record) | tail, ensure_ascii=False, default=str)
 
 
 def configure_log(level: str, form: str, stream: TextIO | None = None) -> None:

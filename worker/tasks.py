@@ -18,6 +18,7 @@ from worker.app import (
     send_work,
     tell_progress,
 )
+from worker.steps.count import keep_counts
 from worker.steps.detect import detect_statements
 from worker.steps.dispatch import dispatch
 from worker.steps.fetch import fetch_page
@@ -105,6 +106,12 @@ def sweep_rows() -> str:
 def relay() -> str:
     """Deliver what has changed to whoever listens."""
     return f"{relay_events(context(), carriers())} delivered"
+
+
+@app.task(name="maintenance.count", queue="poll")
+def count() -> str:
+    """Bring the counts up to date that metrics show."""
+    return f"{keep_counts(context())} rows counted"
 
 
 @app.task(name="reprocess.start", queue="reprocess", bind=True)

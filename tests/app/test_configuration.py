@@ -50,6 +50,7 @@ def test_beat_sends_tasks_that_expire_when_the_next_is_due(settings):
         "maintenance.sweep": settings.sweep_interval_s,
         "maintenance.purge": 6 * 3600.0,
         "events.relay": settings.events_interval_s,
+        "maintenance.count": settings.count_interval_s,
     }
     assert all(line["options"]["expires"] == line["schedule"] for line in timetable.values())
 

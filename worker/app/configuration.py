@@ -42,6 +42,7 @@ def timetable(settings: Settings) -> dict[str, dict[str, Any]]:
         "maintenance.sweep": _every("maintenance.sweep", settings.sweep_interval_s),
         "maintenance.purge": _every("maintenance.purge", PURGE_EVERY_S),
         "events.relay": _every("events.relay", settings.events_interval_s),
+        "maintenance.count": _every("maintenance.count", settings.count_interval_s),
     }
     if settings.websub_address:
         timetable["feeds.subscribe"] = _every("feeds.subscribe", RENEW_EVERY_S)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 import warnings
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import redis
@@ -13,6 +15,8 @@ from celery.exceptions import SecurityWarning
 
 from worker.app.broker_address import broker_url, redis_client
 from worker.app.configuration import CPU_QUEUES, LINE_QUEUES
+from worker.app.line_task import LineTask
+from worker.app.meter import Meter
 from worker.errors import DatabaseAway, WrongUse
 from worker.log import configure_log
 
@@ -21,11 +25,14 @@ if TYPE_CHECKING:
     from worker.steps.context import Context
     from worker.steps.relay import Carrier
 
+SENT_AT = "sent_at"  # header of every message: since when it waits, in seconds of 1970
+
 
 class Connections:
     """The context of this process, opened when first asked for and never carried across a fork."""
 
     def __init__(self, settings: Settings) -> None:
+        self.meter = Meter(settings)
         self._settings = settings
         self._lock = threading.Lock()
         self._opened: tuple[int, Context] | None = None
@@ -48,9 +55,10 @@ class Connections:
                 broker = redis_client(broker_url(self._settings))
                 spacing = HostSpacing(broker, self._settings.host_pause_s)
                 try:
-                    self._opened = (os.getpid(), open_context(self._settings, spacing))
+                    context = open_context(self._settings, spacing)
                 except WrongUse as error:  # settings were checked; a database that is away may come back
                     raise DatabaseAway(str(error)) from error
+                self._opened = (os.getpid(), replace(context, count=self.meter.count))
             return self._opened[1]
 
     def carriers(self) -> dict[str, Carrier]:
@@ -85,6 +93,7 @@ class Connections:
         """Start anew in a forked child, whose copy of the lock may be held by a thread that is not there."""
         self._lock = threading.Lock()
         self._opened = None
+        self.meter.forget()
 
 
 def prepare(settings: Settings) -> Connections:
@@ -111,7 +120,13 @@ def prepare(settings: Settings) -> Connections:
 
     def end(**_: Any) -> None:
         connections.close()
+        connections.meter.flush()
 
+    def stamp(headers: dict[str, Any], **_: Any) -> None:
+        headers[SENT_AT] = time.time()
+
+    LineTask.meter = connections.meter
+    signals.before_task_publish.connect(stamp, weak=False)
     signals.setup_logging.connect(speak, weak=False)
     signals.worker_init.connect(arrive, weak=False)
     signals.worker_process_init.connect(begin, weak=False)

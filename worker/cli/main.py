@@ -18,6 +18,7 @@ from worker.cli import (
     feeds,
     ingest,
     languages,
+    metrics,
     quarantine,
     report,
     reprocess,
@@ -55,6 +56,7 @@ app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(utterances.app, name="utterances")
 app.add_typer(events.app, name="events")
 app.command("status")(status.status)
+app.command("metrics")(metrics.metrics)
 app.add_typer(languages.app, name="languages")
 app.add_typer(db.app, name="db")
 

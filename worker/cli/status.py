@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from worker.settings import Settings
     from worker.store.routes import Route
     from worker.store.rows import Counts, FeedLine, Pace
+    from worker.watch.bands import Outside
 
 LAGGING = timedelta(minutes=30)  # six times the sweep's patience: by then it has sent everything again
 LATELY = timedelta(hours=1)
@@ -33,6 +34,7 @@ class Queues:
 
 def status() -> None:
     """Show how things stand; exit 1 if something needs a person."""
+    from worker.steps.count import sources_outside  # noqa: PLC0415
     from worker.steps.pressure import scarcity  # noqa: PLC0415
     from worker.store.counts import count_all, pace_since  # noqa: PLC0415
     from worker.store.feeds import list_feeds  # noqa: PLC0415
@@ -44,13 +46,13 @@ def status() -> None:
         counts, feeds = count_all(store, now), list_feeds(store)
         jobs = [job for job in list_jobs(store) if job.state not in OVER]
         pace = pace_since(store, now - LATELY)
-        routes = list_routes(store)
+        routes, outside = list_routes(store), sources_outside(store, now)
     queues = _queues(settings)
     scarce = scarcity(settings)
     _show(counts, feeds, queues, pace, now)
     for job in jobs:
         say(f"{f'job {job.id}':<14}  {job.state}, {job.done:,} of {job.planned:,} read again")
-    needs = needs_of(counts, feeds, queues, now) + undelivered(routes, now)
+    needs = needs_of(counts, feeds, queues, now) + undelivered(routes, now) + strange(outside)
     if scarce:
         needs.append(f"no further feeds are polled: {scarce}")
     for need in needs:
@@ -81,6 +83,15 @@ def undelivered(routes: list[Route], now: datetime) -> list[str]:
         f"events do not reach {route.name}, {route.waiting:,} wait: {route.reason}"
         for route in routes
         if route.failing_since and now - route.failing_since > DEAF
+    ]
+
+
+def strange(outside: list[tuple[str, str, Outside]]) -> list[str]:
+    """Name the sources that give other numbers of statements than they usually do."""
+    return [
+        f"{kind} {name} is {found.side}: {found.rate:.2f} statements an article since {found.since},"
+        f" usually {found.band.usual:.2f} ({found.band.low:.2f} to {found.band.high:.2f})"
+        for kind, name, found in outside
     ]
 
 

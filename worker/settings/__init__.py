@@ -3,7 +3,7 @@
 from worker.settings.hosts import Hosts, load_hosts
 from worker.settings.load import load_settings, settings_environ
 from worker.settings.places import config_dir, data_dir, seeds_dir
-from worker.settings.shape import Settings
+from worker.settings.shape import Settings, metrics_port
 
 __all__ = [
     "Hosts",
@@ -12,6 +12,7 @@ __all__ = [
     "data_dir",
     "load_hosts",
     "load_settings",
+    "metrics_port",
     "seeds_dir",
     "settings_environ",
 ]

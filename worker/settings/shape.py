@@ -47,6 +47,7 @@ class Settings:
     sweep_batch: int
     keep_pages_days: int
     keep_polls_days: int
+    count_interval_s: float
     reprocess_interval_s: float
     thread_pool_size: int
     process_pool_size: int
@@ -74,9 +75,17 @@ class Settings:
     websub_address: str | None
     websub_listen: str
     websub_port: int
+    metrics_port: int
+    metrics_address: str
+    traces_endpoint: str | None
     log_level: str
     log_format: str
 
 
 # Each setting's type as written above, the key into the table of readers.
 TYPES: dict[str, str] = {field.name: str(field.type) for field in fields(Settings)}
+
+
+def metrics_port(settings: Settings) -> int:
+    """Return where metrics are served: as set, else two above Flower's, where WebSub leaves room."""
+    return settings.metrics_port or settings.flower_port + 2

@@ -27,6 +27,7 @@ MAY_BE_ZERO = {
     "host_pause_s",
     "soft_shutdown_s",
     "max_redirects",
+    "metrics_port",
 }
 MAY_BE_EMPTY = {"str | None", "Path | None", "tuple[str, ...]"}
 ADDRESS = re.compile(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?")
@@ -52,7 +53,7 @@ def read_value(name: str, raw: object) -> Any:
         raise ValueError("an address as http://host:port or socks5h://host:port expected")
     if name == "websub_address" and value is not None and not ADDRESS.fullmatch(value):
         raise ValueError(f"an address as https://host/path expected, not {raw!r}")
-    if name in ("flower_port", "websub_port") and value > 65535:
+    if name in ("flower_port", "metrics_port", "websub_port") and value > 65535:
         raise ValueError(f"a port up to 65535 expected, not {raw!r}")
     return value
 

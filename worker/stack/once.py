@@ -16,6 +16,7 @@ from worker.stack.lend import lent_stack
 from worker.stack.lock import make_home
 from worker.stack.run import stop_requests
 from worker.steps.context import migrate, open_context
+from worker.steps.count import keep_counts
 from worker.steps.dispatch import dispatch
 from worker.steps.pressure import pressure
 from worker.steps.relay import relay_events
@@ -86,7 +87,8 @@ def run_once(
             run = _Run(stack, context, requests, started + timeout_s, context.now())
             feeds = run.dispatch()
             messages = run.work(progress)
-            relay_events(context, carriers)  # there may be no beat that would send the task
+            relay_events(context, carriers)  # there may be no beat that would send these two
+            keep_counts(context)
         after = count_all(context.store, context.now())
     finally:
         context.close()

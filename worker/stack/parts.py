@@ -1,4 +1,4 @@
-"""Describe the children beside the broker: two workers, beat, Flower, the callback service of WebSub."""
+"""Describe the children beside the broker: two workers, beat, Flower, the metrics, WebSub's callbacks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from worker.app import CPU_QUEUES, HOST_QUEUES
 from worker.errors import WrongUse
-from worker.settings import config_dir, settings_environ
+from worker.settings import config_dir, metrics_port, settings_environ
 from worker.stack.children import Part
 
 if TYPE_CHECKING:
@@ -63,6 +63,18 @@ def hooks_part(settings: Settings) -> Part:
     """
     _demand_free_port("the callback service", settings.websub_listen, settings.websub_port)
     return Part(name="hooks", command=(sys.executable, "-m", "worker.hooks"), environ=_environ(settings))
+
+
+def metrics_part(settings: Settings) -> Part:
+    """Describe the Prometheus endpoint.
+
+    Raises:
+        WrongUse: its port is taken.
+    """
+    port = metrics_port(settings)
+    _demand_free_port("metrics", settings.metrics_address, port, "; try COMMUNIQUE_METRICS_PORT")
+    command = (sys.executable, "-m", "worker.cli", "metrics")
+    return Part(name="metrics", command=command, environ=_environ(settings))
 
 
 def _worker(settings: Settings, name: str, pool: str, size: int, queues: tuple[str, ...]) -> Part:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from worker.app import make_app
 from worker.log import configure_log
+from worker.settings import metrics_port
 from worker.stack.broker import demand_broker
 from worker.stack.core import start_core
 from worker.stack.lock import FolderLock
-from worker.stack.parts import beat_part, flower_part, hooks_part
+from worker.stack.parts import beat_part, flower_part, hooks_part, metrics_part
 from worker.stack.supervise import StartFailed, Supervisor
 from worker.steps.context import migrate
 
@@ -59,7 +60,7 @@ def stop_requests() -> Iterator[StopRequests]:
 
 
 def run_up(settings: Settings, port: int | None, say: Callable[[str], None]) -> int:
-    """Start broker, workers, beat and Flower, watch them, and stop them warmly on SIGINT or SIGTERM.
+    """Start every part of the stack, watch them, and stop them warmly on SIGINT or SIGTERM.
 
     Args:
         settings: the settings of this and every child process.
@@ -75,7 +76,8 @@ def run_up(settings: Settings, port: int | None, say: Callable[[str], None]) -> 
     configure_log(settings.log_level, settings.log_format)
     settings = replace(settings, flower_port=port or settings.flower_port)
     with stop_requests() as requests, FolderLock(settings.home, "communique up") as lock:
-        extras = [flower_part(settings), *([hooks_part(settings)] if settings.websub_address else [])]
+        extras = [flower_part(settings), metrics_part(settings)]
+        extras += [hooks_part(settings)] if settings.websub_address else []
         app = make_app(settings)
         if settings.broker_url:
             demand_broker(app, settings)
@@ -88,7 +90,8 @@ def run_up(settings: Settings, port: int | None, say: Callable[[str], None]) -> 
             for extra in extras:
                 stack.start(extra)
             place = f"http://{settings.flower_address}:{settings.flower_port}"
-            say(f"communique is up; Flower: {place} (Ctrl-C stops)")
+            metrics = f"http://{settings.metrics_address}:{metrics_port(settings)}/metrics"
+            say(f"communique is up; Flower: {place} metrics: {metrics} (Ctrl-C stops)")
             while not requests.wait(LOOK_EVERY_S):
                 stack.watch()
             say("stopping; running tasks may finish (Ctrl-C again: return them)")

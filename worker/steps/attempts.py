@@ -131,6 +131,7 @@ def _wait_s(context: Context, attempts: int) -> float:
 
 
 def _postpone(context: Context, work: EntryWork, wait_s: float, detail: str) -> None:
+    context.count("retries", work.stage)
     now = context.now()
     with context.store.transaction() as session:
         postpone_entry(session, work.id, now + timedelta(seconds=wait_s), now, detail)

@@ -50,6 +50,7 @@ class Context:
     now: Callable[[], datetime]
     turns: Turns = field(default_factory=Turns)
     chance: Callable[[], float] = random.random
+    count: Callable[[str, str], None] = lambda _name, _label: None  # for metrics, where somebody keeps them
     hosts: Hosts = field(default_factory=Hosts)
 
     def close(self) -> None:

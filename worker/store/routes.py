@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, timedelta
 
+    from sqlalchemy.orm import Session
+
     from worker.store.engine import Store
 
+COUNTED = 100_000
 PLAIN = {"synchronize_session": False}
 
 
@@ -115,11 +118,24 @@ def rewind_route(store: Store, name: str, position: int) -> bool:
 
 
 def list_routes(store: Store) -> list[Route]:
-    """Return all receivers by name."""
-    waiting = select(func.count()).where(EventRow.position > RouteRow.position).scalar_subquery()
-    columns = (
-        *(RouteRow.name, RouteRow.position, waiting, RouteRow.failures, RouteRow.failing_since),
-        *(RouteRow.next_attempt_at, RouteRow.reason),
-    )
+    """Return all receivers by name; more than ``COUNTED`` events that wait are not counted."""
     with store.reading() as session:
-        return [Route(*row) for row in session.execute(select(*columns).order_by(RouteRow.name))]
+        rows = session.scalars(select(RouteRow).order_by(RouteRow.name)).all()
+        return [_route(row, _waiting(session, row.position)) for row in rows]
+
+
+def _waiting(session: Session, position: int) -> int:
+    some = select(EventRow.id).where(EventRow.position > position).limit(COUNTED).subquery()
+    return session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def _route(row: RouteRow, waiting: int) -> Route:
+    return Route(
+        name=row.name,
+        position=row.position,
+        waiting=waiting,
+        failures=row.failures,
+        failing_since=row.failing_since,
+        next_attempt_at=row.next_attempt_at,
+        reason=row.reason,
+    )

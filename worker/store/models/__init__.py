@@ -5,6 +5,7 @@ from worker.store.models.entries import EntryRow
 from worker.store.models.events import EventRow, RouteRow
 from worker.store.models.jobs import JobBatchRow, JobFailureRow, JobLaneRow, JobRow, RevisionRow
 from worker.store.models.sources import FeedChangeRow, FeedRow, OutletRow, PollRow, SubscriptionRow
+from worker.store.models.tallies import DailyRow, TallyRow
 from worker.store.models.texts import (
     ArticleBandRow,
     ArticleTable,
@@ -21,6 +22,7 @@ __all__ = [
     "ArticleVersionRow",
     "Base",
     "BodyRow",
+    "DailyRow",
     "EntryRow",
     "EventRow",
     "FeedChangeRow",
@@ -38,6 +40,7 @@ __all__ = [
     "RouteRow",
     "StatementTable",
     "SubscriptionRow",
+    "TallyRow",
     "UnmatchedRow",
     "UtteranceRow",
     "UtteranceTrailRow",

@@ -1,0 +1,1 @@
+"""What counts say about sources: pure, on numbers alone."""
