@@ -89,7 +89,10 @@ def test_a_signed_push_hastens_a_poll(stage, service):
     assert ask(service, "POST", f"/{TOKEN}", body, headers) == (202, "")
     assert find_feed(stage.context.store, 1).next_poll_at == stage.context.now()
     assert ask(service, "POST", f"/{TOKEN}", body) == (202, "")
-    assert find_subscription(stage.context.store, 1).pushes == 1
+    large = b"x" * 99_000
+    headers = {"X-Hub-Signature": "sha1=" + hmac.new(SECRET.encode(), large, hashlib.sha1).hexdigest()}
+    assert ask(service, "POST", f"/{TOKEN}", large, headers) == (202, "")
+    assert find_subscription(stage.context.store, 1).pushes == 2
 
 
 @pytest.mark.parametrize(
@@ -109,6 +112,13 @@ def test_strangers_learn_nothing(service, method, path, status):
 def test_a_body_that_is_too_large_is_not_read(service):
     answer = raw(service, f"POST /{TOKEN} HTTP/1.1\r\nHost: x\r\nContent-Length: 100001\r\n\r\n")
     assert b"202" not in answer
+
+
+def test_the_body_for_an_unknown_token_is_not_read(service):
+    """Whoever finds the port can't fill our memory with it."""
+    stranger = "x" * 32
+    answer = raw(service, f"POST /{stranger} HTTP/1.1\r\nHost: x\r\nContent-Length: 99999\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 410 ")
 
 
 @pytest.mark.parametrize(

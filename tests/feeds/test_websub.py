@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from worker.feeds.websub import LONGEST_LEASE_S, SHORTEST_LEASE_S, is_signed, read_intent, subscription_form
+from worker.feeds.websub import LONGEST_LEASE_S, SHORTEST_LEASE_S, Proof, read_intent, subscription_form
 
 TOPIC = "https://outlet.example/feed?a=1&b=ü"
 SUBSCRIBE = {"hub.mode": "subscribe", "hub.topic": TOPIC, "hub.challenge": "xyz"}
@@ -17,6 +17,13 @@ SUBSCRIBE = {"hub.mode": "subscribe", "hub.topic": TOPIC, "hub.challenge": "xyz"
 
 def signature(body, secret, method="sha256"):
     return f"{method}={hmac.new(secret.encode(), body, getattr(hashlib, method)).hexdigest()}"
+
+
+def is_signed(body, header, secret):
+    proof = Proof(header, secret)
+    for place in range(0, len(body), 3):
+        proof.add(body[place : place + 3])
+    return proof.holds()
 
 
 def test_a_hub_is_asked_in_its_words():

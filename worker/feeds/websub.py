@@ -64,10 +64,23 @@ def _lease_s(text: str) -> float:
     return min(max(float(text), SHORTEST_LEASE_S), LONGEST_LEASE_S)
 
 
-def is_signed(body: bytes, header: str | None, secret: str) -> bool:
-    """Tell whether ``X-Hub-Signature`` proves that the sender of a body knows the secret (WebSub §7.1)."""
-    method, equals, given = (header or "").strip().partition("=")
-    if not equals or method.lower() not in METHODS:
-        return False
-    right = hmac.new(secret.encode(), body, method.lower()).hexdigest()
-    return hmac.compare_digest(right.encode(), given.strip().lower().encode("utf-8", "replace"))
+class Proof:
+    """Whether ``X-Hub-Signature`` proves that the sender of a body knows the secret (WebSub §7.1).
+
+    The body is taken piece by piece and never held.
+    """
+
+    def __init__(self, header: str | None, secret: str) -> None:
+        method, _, given = (header or "").strip().partition("=")
+        self._given = given.strip().lower().encode("utf-8", "replace")
+        known = method.lower() in METHODS
+        self._mac = hmac.new(secret.encode(), digestmod=method.lower()) if known else None
+
+    def add(self, piece: bytes) -> None:
+        """Take the next piece of the body."""
+        if self._mac is not None:
+            self._mac.update(piece)
+
+    def holds(self) -> bool:
+        """Tell whether what was taken so far is what was signed."""
+        return self._mac is not None and hmac.compare_digest(self._mac.hexdigest().encode(), self._given)

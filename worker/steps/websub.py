@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from worker.errors import GiveUp, TryAgain
-from worker.feeds.websub import RENEW_AFTER, is_signed, read_intent, subscription_form
+from worker.feeds.websub import RENEW_AFTER, Proof, read_intent, subscription_form
 from worker.log import Log
 from worker.steps.manners import post_in_turn
 from worker.steps.turns import NotYetError
@@ -18,6 +18,7 @@ from worker.store.websub import (
     claim_subscription,
     drop_subscription,
     hasten_poll,
+    note_push,
     set_subscription,
     subscription_of,
     want_subscription,
@@ -128,23 +129,34 @@ def answer_hub(context: Context, token: str, query: Mapping[str, str]) -> str | 
     return intent.challenge
 
 
-def take_push(context: Context, token: str, body: bytes, signature: str | None) -> bool:
-    """Let a feed be polled soon because its hub says so; False when the token is nobody's.
+@dataclass(frozen=True, slots=True)
+class Push:
+    """A push that is coming in, and the proof that grows with it."""
 
-    Nothing of the body is read but its signature. A push without a right one is ignored, and the hub is not
+    found: Subscription
+    proof: Proof
+
+
+def open_push(context: Context, token: str, signature: str | None) -> Push | None:
+    """Begin to take a push; None when the token is nobody's, before any of its body is read."""
+    found = subscription_of(context.store, token)
+    return Push(found, Proof(signature, found.secret)) if found else None
+
+
+def take_push(context: Context, push: Push) -> None:
+    """Let a feed be polled soon because its hub says so.
+
+    Nothing of the body counts but its signature. A push without a right one is ignored, and the hub is not
     told (WebSub §7.1): it could try secrets otherwise.
     """
-    found = subscription_of(context.store, token)
-    if found is None:
-        return False
-    if not is_signed(body, signature, found.secret):
+    found = push.found
+    if not push.proof.holds():
         log.warning("push.unsigned", feed=found.feed_id, hub=masked_url(found.hub))
-        return True
+        return
     now = context.now()
     feed = find_feed(context.store, found.feed_id)
     shortest = timedelta(seconds=context.settings.poll_interval_min_s)
     at = max(now, feed.last_poll_at + shortest) if feed and feed.last_poll_at else now
     hasten_poll(context.store, found.feed_id, at)
-    set_subscription(context.store, replace(found, last_push_at=now, pushes=found.pushes + 1), now)
+    note_push(context.store, found.token, now)
     log.info("push.taken", feed=found.feed_id)
-    return True

@@ -95,11 +95,19 @@ def set_subscription(store: Store, changed: Subscription, now: datetime) -> None
         if row.state != changed.state:
             words = f"{changed.hub}: {changed.reason}" if changed.reason else changed.hub
             note_changes(session, changed.feed_id, now, [(CHANGES.get(changed.state, changed.state), words)])
-        for name in ("state", "reason", "lease_until", "next_at", "last_push_at", "pushes"):
+        for name in ("state", "reason", "lease_until", "next_at"):
             setattr(row, name, getattr(changed, name))
 
 
 CHANGES = {"asked": "hub-asked", "active": "subscribed", "denied": "hub-denied", "failing": "hub-failing"}
+
+
+def note_push(store: Store, token: str, now: datetime) -> None:
+    """Count a push that was signed."""
+    mine = update(SubscriptionRow).where(SubscriptionRow.token == token)
+    values = {"pushes": SubscriptionRow.pushes + 1, "last_push_at": now}
+    with store.transaction() as session:
+        session.execute(mine.values(**values).execution_options(synchronize_session=False))
 
 
 def hasten_poll(store: Store, feed_id: int, at: datetime) -> None:
