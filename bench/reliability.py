@@ -30,18 +30,20 @@ def main() -> None:
     for name, found in parts.items():
         if found:
             write = _soak if name == "soak" else _cases
-            text = _replaced(
-                text, name, f"{_when('make soak' if name == 'soak' else 'make chaos')}\n\n{write(found)}"
+            text = replaced(
+                text, name, f"{when('make soak' if name == 'soak' else 'make chaos')}\n\n{write(found)}"
             )
     page.write_text(text, "utf-8")
 
 
-def _when(command: str) -> str:
+def when(command: str) -> str:
+    """Tell what was run, when and on what."""
     machine = f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors"
     return f"`{command}`, {datetime.now(UTC):%Y-%m-%d}, {machine}."
 
 
-def _replaced(text: str, name: str, body: str) -> str:
+def replaced(text: str, name: str, body: str) -> str:
+    """Return a page with the part between the two comments of a name written anew."""
     begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
     before, _, rest = text.partition(begin)
     return f"{before}{begin}\n{body}\n{end}{rest.partition(end)[2]}"
