@@ -3,9 +3,9 @@
     .venv/bin/python bench/memory.py FOLDER [--pages 10000] [--out docs/reliability.md]
 
 FOLDER holds suites, each with a gold.jsonl of {"file", "url", "lang"}: pages packed with gzip, read again and
-again under other addresses until there were enough. Each is extracted and its statements recognised, as a pool
-process does it. A pool process ends after ``max_tasks_per_child`` tasks or above ``max_memory_per_child_mb``;
-here it goes on. ``--out`` writes the figures into the page, between its comments.
+again under other addresses until there were enough. Each is extracted and its statements recognised, as a
+pool process does it. A pool process ends after ``max_tasks_per_child`` tasks or above
+``max_memory_per_child_mb``; here it goes on. ``--out`` writes the figures into the page.
 """
 
 from __future__ import annotations

@@ -74,14 +74,18 @@ def _soak(lines: list[dict[str, Any]]) -> str:
         figures = line["figures"]
         outcomes = ", ".join(f"{word} {number}" for word, number in figures["outcomes"].items())
         kills = ", ".join(f"{part} {number}" for part, number in figures["kills"].items())
-        out = sum(figures["outcomes"].values())
+        later = figures["outcomes"].get("retry set", 0)  # hostile feeds lead to hosts that do not answer
+        out = sum(figures["outcomes"].values()) - later
         rows.append(
-            f"- {line['case']}: {figures['entries']} entries in, {out} outcomes out, 0 lost,"
-            f" 0 twice ({outcomes})."
+            f"- {line['case']}: {figures['entries']} entries in, {out} outcomes out,"
+            f" {later} whose next attempt is set for later, 0 lost, 0 twice."
+        )
+        rows.append(f"- Outcomes: {outcomes}.")
+        rows.append(
+            f"- {figures['requests']} requests, {figures['hostile']} hostile documents. Kill -9: {kills}."
         )
         rows.append(
-            f"- {figures['requests']} requests; {figures['hostile']} hostile documents; kill -9: {kills};"
-            f" all processes together held {figures['peak_mb']} MB at most;"
+            f"- All processes together held {figures['peak_mb']} MB at most;"
             f" {line['recovery_s']:g} s after the trouble ended nothing was left to do."
         )
     return "\n".join(rows)

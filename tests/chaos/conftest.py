@@ -6,12 +6,17 @@ import pytest
 from chaos_news import News, served
 from chaos_stack import ChaosStack
 
-from postgres import postgres_server
+
+def pytest_configure(config):
+    """Offer ``tests/postgres.py``; whoever imports it before pytest does is warned."""
+    config.pluginmanager.import_plugin("postgres")
 
 
 @pytest.fixture(scope="module")
 def server():
     """Return a PostgreSQL that may be killed."""
+    from postgres import postgres_server  # noqa: PLC0415
+
     with postgres_server() as running:
         yield running
 
