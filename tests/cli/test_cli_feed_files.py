@@ -36,7 +36,7 @@ def test_csv_columns_come_in_any_order():
 
 def test_what_is_written_reads_back():
     """Both formats keep what they can hold."""
-    listed = [ListedFeed("https://outlet.example/?a=1&b=2", 'The "Outlet", <daily>', "en")]
+    listed = [ListedFeed("https://outlet.example/?a=1&b=2", 'The "Outlet", <daily>', "en", "GB")]
     assert read_opml(write_opml(listed).encode(), "a.opml") == listed
     assert read_csv(write_csv(listed).encode(), "a.csv") == listed
 

@@ -140,7 +140,7 @@ def test_a_longer_wish_than_our_longest_wait_is_kept(stage):
     assert stage.entry(entry_id).next_attempt_at == stage.context.now() + timedelta(days=1)
 
 
-@pytest.mark.parametrize(("status", "rest_s"), [(503, 60.0), (429, 60.0), (500, None)])
+@pytest.mark.parametrize(("status", "rest_s"), [(503, 60.0), (429, 60.0), (502, 60.0), (500, None)])
 def test_a_host_that_asks_for_fewer_requests_rests(stage, status, rest_s):
     """One broken page is no reason."""
     stage.web.answers[URL] = status

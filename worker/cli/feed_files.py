@@ -58,7 +58,12 @@ def read_opml(raw: bytes, name: str) -> list[ListedFeed]:
     except etree.XMLSyntaxError as error:
         raise WrongUse(f"{name} is no OPML: {error.msg}") from None
     return [
-        ListedFeed(url, outline.get("title") or outline.get("text") or None, outline.get("language") or None)
+        ListedFeed(
+            url,
+            outline.get("title") or outline.get("text") or None,
+            outline.get("language") or None,
+            outline.get("country") or None,
+        )
         for outline in root.iter("outline")
         if (url := (outline.get("xmlUrl") or outline.get("xmlurl") or "").strip())
     ]
@@ -89,6 +94,7 @@ def write_opml(feeds: Iterable[ListedFeed]) -> str:
     lines = (
         f'    <outline type="rss" text={quoteattr(f.outlet or f.url)} xmlUrl={quoteattr(f.url)}'
         + (f" language={quoteattr(f.lang)}" if f.lang else "")
+        + (f" country={quoteattr(f.country)}" if f.country else "")  # our own: other readers pass over it
         + "/>\n"
         for f in feeds
     )

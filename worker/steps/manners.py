@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MAX_CRAWL_DELAY_S = 60.0  # a longer wish would keep an outlet's news from ever arriving
 REST_UNANSWERED_S = 600.0  # a host that does not answer at all
-TOO_MANY = (429, 503)
+TOO_MANY = (429, 502, 503, 504)  # asked for, or nobody behind the gateway
 REST_BUSY_S = 60.0  # a host that asks for fewer requests and does not say when
 OVER_S = 30.0  # past its deadline a visit counts as over, even if nobody said so
 MAX_REST_S = 3600.0  # a Retry-After is about one address; the host's others wait with it so long at most

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from worker.errors import GiveUp, TryAgain
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 DEADLINE_S = 15.0
 ANSWER_BYTES = 16_384
-MAX_ASKED = 20  # hubs asked by one call
+LONGEST_S = 60.0  # of one call, plus one hub: well below visibility_timeout_s
 VERIFY_WITHIN = timedelta(hours=1)  # a hub that accepted and never verified is asked again
 RETRY = timedelta(hours=6)  # after a hub that could not be reached, or answered nonsense
 REFUSED = timedelta(days=7)  # after a hub that said no
@@ -59,8 +60,8 @@ def note_hub(context: Context, feed: FeedLine, document: FeedDocument) -> None:
 def renew_subscriptions(context: Context) -> int:
     """Ask the hubs of subscriptions that are new or soon over; return how many were asked."""
     base = context.settings.websub_address
-    asked = 0
-    while base and asked < MAX_ASKED and (found := claim_subscription(context.store, base, context.now())):
+    asked, until = 0, monotonic() + LONGEST_S
+    while base and monotonic() < until and (found := claim_subscription(context.store, base, context.now())):
         changed = _ask(context, found, base)
         set_subscription(context.store, changed, context.now())
         log.info("hub.asked", feed=found.feed_id, hub=masked_url(found.hub), state=changed.state)
