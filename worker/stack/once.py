@@ -86,6 +86,8 @@ def run_once(
         with stop_requests() as requests, lent_stack(settings, say) as stack:
             run = _Run(stack, context, requests, started + timeout_s, context.now())
             feeds = run.dispatch()
+            if not feeds and (reason := pressure(context)):
+                say(f"no feed is polled: {reason}")
             messages = run.work(progress)
             relay_events(context, carriers)  # there may be no beat that would send these two
             keep_counts(context)
