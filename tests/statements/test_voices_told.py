@@ -179,3 +179,20 @@ POLARITIES = [
 def test_only_a_negation_of_the_verb_denies(lang, text, polarity):
     """A negation inside what was said is part of what was said."""
     assert statements_of(text, lang)[0].polarity == polarity
+
+
+ACRONYMS = [
+    ("en", "The Peruvian Ministry of Foreign Affairs (MFA) met. The MFA said it was late.", "PE True"),
+    ("de", "Das Außenministerium Perus (MRE) tagte. Das MRE erklärte, es sei spät.", "PE True"),
+    ("fr", "L'Office fédéral de l'agriculture (OFAG) a parlé. L'OFAG affirme que tout va bien.", "FR True"),
+    # a club's name, and a short name that nothing explains
+    ("en", "The Sampleton Rowing Club (SRC) met. The SRC said it was late.", "US False"),
+    ("en", "The Peruvian Ministry of Foreign Affairs met. The MFA said it was late.", "US False"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "wanted"), ACRONYMS)
+def test_a_short_name_in_brackets_stands_for_the_body_before_it(lang, text, wanted):
+    """The article itself says what it is short for."""
+    statement = statements_of(text, lang)[-1]
+    assert f"{statement.actor.country} {statement.diplomatic}" == wanted

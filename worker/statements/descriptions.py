@@ -1,10 +1,12 @@
-"""People told by what ties them to others: "her Turkish counterpart", "the Norwegian", "der Belgier"."""
+"""Speakers told by what ties them to others: "her counterpart", "the Norwegian", "the Ministry (MFA)"."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import Trait
+from worker.statements.left_edges import left_edge
+from worker.statements.phrases import read_phrase
 from worker.statements.voices import less_sure, office_voice, person_voice
 
 if TYPE_CHECKING:
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from worker.statements.scene import Scene, Voice
 
 DESCRIBED = 0.9  # a description is a little less certain than a name
+MIN_CAPITALS, MAX_ACRONYM = 2, 8  # letters: "BfV", "OFAG"
 SMALL = Trait.ARTICLES | Trait.OBJECTS | Trait.LINKS
 
 
@@ -47,6 +50,26 @@ def national(scene: Scene, phrase: Phrase) -> Voice | None:
         return None
     last = max(fitting, key=lambda figure: max(at for at in figure.at if at < phrase.first))
     return less_sure(person_voice(scene, last), DESCRIBED)
+
+
+def abbreviated(scene: Scene, phrase: Phrase) -> Voice | None:
+    """Return the body that the article gave this short name in brackets: "the Foreign Ministry (MFA)"."""
+    reading = scene.reading
+    names = [at for at in range(phrase.first, phrase.last) if not reading.traits[at] & SMALL]
+    if len(names) != 1 or not _is_acronym(reading.tokens[names[0]]):
+        return None
+    acronym = reading.tokens[names[0]]
+    for at in range(1, names[0]):
+        if reading.tokens[at] == acronym and reading.tokens[at - 1] == "(":
+            told = read_phrase(reading, left_edge(reading, at - 1, scene.actors), at - 1, scene.actors)
+            if told.role is None or not told.role.body:
+                return None
+            return office_voice(scene, told, told.role, told.country)
+    return None
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) <= MAX_ACRONYM and sum(sign.isupper() for sign in word) >= MIN_CAPITALS
 
 
 def _is_bare(scene: Scene, phrase: Phrase) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from worker.packs.lexicon import Trait
 from worker.shapes import Span
 from worker.statements.caseless import figure_by_rest, name_at
-from worker.statements.descriptions import counterpart_of, national
+from worker.statements.descriptions import abbreviated, counterpart_of, national
 from worker.statements.left_edges import opens_portfolio
 from worker.statements.mentions import end_of_first, end_of_mention
 from worker.statements.names import words_of
@@ -63,7 +63,7 @@ def _voice_of(scene: Scene, first: int, last: int) -> Voice | None:
         return organisation_voice(scene, phrase, phrase.organisation)
     if phrase.place is not None and _is_bare_place(scene, phrase):
         return government_voice(phrase.place)
-    again = counterpart_of(scene, phrase) or national(scene, phrase)
+    again = counterpart_of(scene, phrase) or national(scene, phrase) or abbreviated(scene, phrase)
     again = again or _known_again(scene, phrase) or described_again(scene, phrase)
     return again or other_voice(scene, phrase, _name_of(scene, phrase))
 
