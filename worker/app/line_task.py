@@ -15,6 +15,7 @@ from celery import Task
 from celery.exceptions import Retry
 
 from worker.app.configuration import STEPS
+from worker.app.tracing import tell_span
 from worker.errors import DatabaseAway
 from worker.log import about
 
@@ -41,6 +42,7 @@ class LineTask(Task):  # type: ignore[misc]
         about_it: dict[str, object] = {"task": self.name, "task_id": self.request.id}
         if self.name in STEPS and args:
             about_it[STEPS[self.name][1]] = args[0]
+        tell_span(about_it)
         with about(**about_it), measured(self.meter, self.name):
             return self.run(*args, **kwargs)
 

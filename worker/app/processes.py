@@ -17,6 +17,7 @@ from worker.app.broker_address import broker_url, redis_client
 from worker.app.configuration import CPU_QUEUES, LINE_QUEUES
 from worker.app.line_task import LineTask
 from worker.app.meter import Meter
+from worker.app.tracing import start_tracing, stop_tracing, trace_engine
 from worker.errors import DatabaseAway, WrongUse
 from worker.log import configure_log
 
@@ -58,6 +59,7 @@ class Connections:
                     context = open_context(self._settings, spacing)
                 except WrongUse as error:  # settings were checked; a database that is away may come back
                     raise DatabaseAway(str(error)) from error
+                trace_engine(context.store.engine)
                 self._opened = (os.getpid(), replace(context, count=self.meter.count))
             return self._opened[1]
 
@@ -110,6 +112,7 @@ def prepare(settings: Settings) -> Connections:
         configure_log(settings.log_level, settings.log_format)
 
     def arrive(sender: Any, **_: Any) -> None:
+        start_tracing(settings.traces_endpoint)
         if set(CPU_QUEUES) & set(sender.app.amqp.queues.consume_from):
             from worker.app.warming import warm  # noqa: PLC0415 - only a worker that reads texts needs it
 
@@ -121,6 +124,7 @@ def prepare(settings: Settings) -> Connections:
     def end(**_: Any) -> None:
         connections.close()
         connections.meter.flush()
+        stop_tracing()
 
     def stamp(headers: dict[str, Any], **_: Any) -> None:
         headers[SENT_AT] = time.time()

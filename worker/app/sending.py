@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kombu.exceptions import OperationalError
 
 from worker.app.configuration import STEPS
+from worker.app.tracing import ROOTS, apart
 from worker.errors import DatabaseAway
 from worker.log import Log, mask
 from worker.store.names import names_of
@@ -43,14 +44,15 @@ def send(
     sent = 0
     for row_id in ids:
         try:
-            app.send_task(
-                task,
-                (row_id,),
-                queue=queue,
-                argsrepr=_shown(noun, row_id, names),
-                ignore_result=True,
-                countdown=wait_s or None,
-            )
+            with apart(wanted=task in ROOTS):
+                app.send_task(
+                    task,
+                    (row_id,),
+                    queue=queue,
+                    argsrepr=_shown(noun, row_id, names),
+                    ignore_result=True,
+                    countdown=wait_s or None,
+                )
         except OperationalError as error:
             log.warning("message.unsent", task=task, first=row_id, reason=str(error))
             break
@@ -69,7 +71,8 @@ def send_named(app: Celery, store: Store, task: str, ids: Sequence[int], wait_s:
 
 def send_work(app: Celery, store: Store, work: Work) -> int:
     """Send the next step of each row that a sweep found waiting for it; return how many went out."""
-    return sum(send_named(app, store, task, ids) for task, ids in work_by_task(work).items())
+    with apart():
+        return sum(send_named(app, store, task, ids) for task, ids in work_by_task(work).items())
 
 
 def name_in(request: Any) -> str:
