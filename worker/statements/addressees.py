@@ -66,11 +66,13 @@ def _told(scene: Scene, quotation: Quotation) -> str | None:
     first, last = reading.range_of(quotation.frame)
     taken = (*quotation.spans, *quotation.speaker)
     for at in range(first, last):
-        if any(start <= reading.starts[at] < end for start, end in taken):
+        hearer = reading.traits[at] & Trait.HEARERS and not _is_outlet(scene, at)
+        teller = reading.tokens[at].lower() in scene.naming.channel_words
+        if not (hearer or teller) or any(start <= reading.starts[at] < end for start, end in taken):
             continue
-        if reading.traits[at] & Trait.HEARERS and not _is_outlet(scene, at):
+        if hearer:
             return reading.tokens[at]
-        if reading.tokens[at].lower() in scene.naming.channel_words:
+        if teller:
             told = _phrase_behind(scene, at + 1, last, taken)
             if told is not None:
                 return told

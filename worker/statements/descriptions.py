@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from worker.statements.phrases import Phrase
     from worker.statements.scene import Scene, Voice
 
+FAR = 1_000  # tokens back to somebody named; no reader looks further
 DESCRIBED = 0.9  # a description is a little less certain than a name
 MIN_CAPITALS, MAX_ACRONYM = 2, 8  # letters: "BfV", "OFAG"
 SMALL = Trait.ARTICLES | Trait.OBJECTS | Trait.LINKS
@@ -38,18 +39,15 @@ def national(scene: Scene, phrase: Phrase) -> Voice | None:
     if phrase.country is None or phrase.indefinite or not _is_bare(scene, phrase):
         return None
     genders = phrase.genders or {"male", "female"}
-    fitting = [
-        figure
-        for figure in scene.figures.all
-        if figure.country == phrase.country
-        and figure.at
-        and figure.at[0] < phrase.first
-        and (figure.gender is None or figure.gender in genders)
-    ]
-    if not fitting:
-        return None
-    last = max(fitting, key=lambda figure: max(at for at in figure.at if at < phrase.first))
-    return less_sure(person_voice(scene, last), DESCRIBED)
+    for at in range(phrase.first - 1, max(-1, phrase.first - FAR), -1):
+        figure = scene.figures.by_token.get(at)
+        if (
+            figure is not None
+            and figure.country == phrase.country
+            and (figure.gender or "") in {"", *genders}
+        ):
+            return less_sure(person_voice(scene, figure), DESCRIBED)
+    return None
 
 
 def abbreviated(scene: Scene, phrase: Phrase) -> Voice | None:
@@ -58,14 +56,13 @@ def abbreviated(scene: Scene, phrase: Phrase) -> Voice | None:
     names = [at for at in range(phrase.first, phrase.last) if not reading.traits[at] & SMALL]
     if len(names) != 1 or not _is_acronym(reading.tokens[names[0]]):
         return None
-    acronym = reading.tokens[names[0]]
-    for at in range(1, names[0]):
-        if reading.tokens[at] == acronym and reading.tokens[at - 1] == "(":
-            told = read_phrase(reading, left_edge(reading, at - 1, scene.actors), at - 1, scene.actors)
-            if told.role is None or not told.role.body:
-                return None
-            return office_voice(scene, told, told.role, told.country)
-    return None
+    bracket = scene.short_names.get(reading.tokens[names[0]])
+    if bracket is None or bracket > names[0]:
+        return None
+    told = read_phrase(reading, left_edge(reading, bracket, scene.actors), bracket, scene.actors)
+    if told.role is None or not told.role.body:
+        return None
+    return office_voice(scene, told, told.role, told.country)
 
 
 def _is_acronym(word: str) -> bool:

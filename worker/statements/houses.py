@@ -28,13 +28,10 @@ def of_house(scene: Scene, phrase: Phrase, role: Role) -> Voice | None:
     if phrase.kinds & PRIVATE or role.id not in SPOKEN_FOR:
         return None
     since = scene.spoken[-1][0] if scene.spoken else -1
-    for hit in reversed(scene.reading.hits):
-        if hit.last > phrase.first:
-            continue
-        if hit.first <= max(since, phrase.first - MAX_BACK):
-            return None
-        body = _body_of(scene, hit)
-        if body is not None:
+    for at in range(phrase.first - 1, max(since, phrase.first - MAX_BACK), -1):
+        hit = scene.reading.hit_at(at)
+        body = _body_of(scene, hit) if hit is not None and hit.last == at + 1 else None
+        if hit is not None and body is not None:
             return _office_in(scene, phrase, role, (hit, body))
     return None
 

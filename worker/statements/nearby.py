@@ -10,7 +10,7 @@ from worker.statements.phrases import country_of
 
 if TYPE_CHECKING:
     from worker.packs.registry import ActorRegistry
-    from worker.statements.figures import Figure
+    from worker.statements.figures import Figure, Figures
     from worker.statements.reading import Reading
 
 SENTENCES_BACK = 1  # the state whose act was told just before, in the same paragraph
@@ -18,6 +18,7 @@ SENTENCES_BACK = 1  # the state whose act was told just before, in the same para
 SPEAK_ABROAD = frozenset(
     {"foreign_minister", "defence_minister", "head_of_government", "head_of_state", "monarch", "spokesperson"}
 )
+NEAR = 200  # tokens back to the person whose counterpart somebody is
 LEAD = 2  # tokens of a sentence before its first noun: "Der Libanon"
 
 
@@ -36,15 +37,16 @@ def place_offices(reading: Reading, figures: list[Figure], actors: ActorRegistry
             figure.country = _state_before(reading, figure.at[0], actors)
 
 
-def share_offices(figures: list[Figure]) -> None:
+def share_offices(figures: Figures) -> None:
     """Give counterparts the office of whoever was named before them: "Minister X and her counterpart Y"."""
-    for figure in figures:
+    for figure in figures.all:
         if "counterpart" not in figure.kinds or figure.role is not None:
             continue
-        before = [other for other in figures if other.role is not None and other.at[0] < figure.at[0]]
-        if before:
-            named = max(before, key=lambda other: max(at for at in other.at if at < figure.at[0]))
-            figure.role, figure.told, figure.owned = named.role, True, figure.country is not None
+        for at in range(figure.at[0] - 1, max(-1, figure.at[0] - NEAR), -1):
+            other = figures.by_token.get(at)
+            if other is not None and other is not figure and other.role is not None:
+                figure.role, figure.told, figure.owned = other.role, True, figure.country is not None
+                break
 
 
 def _state_before(reading: Reading, token: int, actors: ActorRegistry) -> str | None:

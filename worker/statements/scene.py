@@ -50,6 +50,8 @@ class Scene:
     )  # (token of the mention, voice), in text order
     described: dict[str, Voice] = field(default_factory=dict)  # word that describes a speaker → voice
 
+    short_names: dict[str, int] = field(default_factory=dict)  # "MFA" → token of the bracket before it
+
     def last_voice(self) -> Voice | None:
         """Return who spoke last."""
         return self.spoken[-1][1] if self.spoken else None
@@ -61,7 +63,7 @@ def set_scene(article: Article, pack: LanguagePack, naming: Naming, actors: Acto
     counts = counted_countries(reading, actors)
     home = home_of(article, reading, counts, naming)
     figures = find_figures(reading, actors, naming.inflections, capital_nouns=pack.script.capital_nouns)
-    share_offices(figures.all)
+    share_offices(figures)
     place_offices(reading, figures.all, actors)
     return Scene(
         article=article,
@@ -72,4 +74,17 @@ def set_scene(article: Article, pack: LanguagePack, naming: Naming, actors: Acto
         figures=figures,
         home=home,
         main=scene_of(counts, home),
+        short_names=_short_names(reading),
     )
+
+
+def _short_names(reading: Reading) -> dict[str, int]:
+    """Return every single word in brackets with the token of its bracket, the first where it comes again."""
+    tokens = reading.tokens
+    found: dict[str, int] = {}
+    if "(" not in reading.text:
+        return found
+    for at in range(len(tokens) - 2):
+        if tokens[at] == "(" and tokens[at + 2] == ")":
+            found.setdefault(tokens[at + 1], at)
+    return found
