@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -97,3 +99,10 @@ def test_the_workers_of_the_compose_file_consume_every_queue():
     compose = Path(__file__).parents[2] / "docker-compose.yml"
     consumed = re.findall(r"--queues (\S+)", compose.read_text(encoding="utf-8"))
     assert {name for names in consumed for name in names.split(",")} == set(QUEUES)
+
+
+def test_the_app_alone_loads_neither_tasks_nor_database():
+    """Beat and Flower need names only; each would carry 35 MB more."""
+    code = "import sys, worker.app; print({'worker.tasks', 'sqlalchemy', 'trafilatura'} & set(sys.modules))"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout == "set()\n"

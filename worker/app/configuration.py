@@ -16,7 +16,6 @@ LINE_QUEUES = ("extract", "detect")  # tasks that compute: prefork pool, with ti
 REPROCESS_QUEUE = "reprocess"  # the same workers, in slices that give way to the line: docs/decisions/006
 CPU_QUEUES = (*LINE_QUEUES, REPROCESS_QUEUE)
 QUEUES = HOST_QUEUES + CPU_QUEUES
-TASKS = ("worker.tasks",)
 RENEW_EVERY_S = 60.0
 PURGE_EVERY_S = 6 * 3600.0  # days are kept: hours more or less do not matter
 # Each step's task: its queue, and what its one argument is the id of.
@@ -89,7 +88,6 @@ def _delivery(settings: Settings, broker_url: str) -> dict[str, Any]:
 
 def _workers(settings: Settings) -> dict[str, Any]:
     return {
-        "include": TASKS,
         "worker_prefetch_multiplier": 1,
         "worker_send_task_events": True,  # Flower draws from them
         "worker_hijack_root_logger": False,  # worker.log speaks for Celery too

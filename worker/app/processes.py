@@ -7,6 +7,7 @@ import threading
 import time
 import warnings
 from dataclasses import replace
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import redis
@@ -111,6 +112,10 @@ def prepare(settings: Settings) -> Connections:
     def speak(**_: Any) -> None:
         configure_log(settings.log_level, settings.log_format)
 
+    def bring_tasks(**_: Any) -> None:
+        # Not by ``include``: beat and Flower would load it too, 35 MB each, and they only need names.
+        import_module("worker.tasks")
+
     def arrive(sender: Any, **_: Any) -> None:
         start_tracing(settings.traces_endpoint)
         if set(CPU_QUEUES) & set(sender.app.amqp.queues.consume_from):
@@ -132,6 +137,7 @@ def prepare(settings: Settings) -> Connections:
     LineTask.meter = connections.meter
     signals.before_task_publish.connect(stamp, weak=False)
     signals.setup_logging.connect(speak, weak=False)
+    signals.celeryd_init.connect(bring_tasks, weak=False)
     signals.worker_init.connect(arrive, weak=False)
     signals.worker_process_init.connect(begin, weak=False)
     signals.worker_process_shutdown.connect(end, weak=False)

@@ -11,7 +11,6 @@ from worker.app.configuration import STEPS
 from worker.app.tracing import ROOTS, apart
 from worker.errors import DatabaseAway
 from worker.log import Log, mask
-from worker.store.names import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -62,6 +61,8 @@ def send(
 
 def send_named(app: Celery, store: Store, task: str, ids: Sequence[int], wait_s: float = 0.0) -> int:
     """Send as ``send`` does, with the names that the rows have in the database while it answers."""
+    from worker.store.names import names_of  # noqa: PLC0415 - beat and Flower send, and need no database
+
     try:
         names = names_of(store, STEPS[task][1], ids)
     except DatabaseAway:
