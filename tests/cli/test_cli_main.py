@@ -29,6 +29,13 @@ def test_no_arguments_show_the_help(capsys):
     assert "detect" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("module", ["worker", "worker.cli.main"])
+def test_the_command_line_is_a_module_as_well(module):
+    """For where the program is not on the path."""
+    done = subprocess.run([sys.executable, "-m", module], capture_output=True, text=True, check=True)
+    assert "Usage: communique" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("error", "code", "lines"),
     [

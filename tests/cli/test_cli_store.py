@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 from worker.cli.main import run_with
 from worker.cli.narrowing import parse_day
 from worker.cli.process import store_here
@@ -20,6 +21,7 @@ from worker.store.articles import save_article
 from worker.store.counts import count_all, pace_since
 from worker.store.entries import add_entry, end_entry
 from worker.store.feeds import list_feeds, register_feed
+from worker.store.models import UnmatchedRow
 from worker.store.pages import save_page
 from worker.store.polls import save_poll
 from worker.store.rows import Pace, PollResult
@@ -280,6 +282,14 @@ def test_status_names_what_needs_a_person(home):
     for said, *given in cases:
         (need,) = needs_of(*given)
         assert said in need
+
+
+def test_status_speaks_of_articles_that_nobody_matches_any_more(stored, capsys):
+    """Three attempts broke: their statements would stand alone for ever, and nobody would know."""
+    with store_here() as store, store.transaction() as session:
+        session.execute(update(UnmatchedRow).values(attempts=3))
+    assert run_with(["status"]) == 1
+    assert "1 articles could not be matched" in capsys.readouterr().err
 
 
 def test_days_may_be_counted_back():

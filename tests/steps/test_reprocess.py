@@ -514,6 +514,7 @@ def test_the_sweep_wakes_a_job_whose_messages_are_lost(stage, reader):
     start_job(stage.context, ALL, "key")
     assert sweep(stage.context).lanes == ()
     stage.pass_time(seconds=stage.context.settings.sweep_after_s + 1)
+    assert sweep(stage.context, jobs=False).lanes == ()  # `run-once` waits for news only
     found = sweep(stage.context).lanes
     assert len(found) == stage.context.settings.reprocess_lanes
     assert run_lane(stage.context, found[0]) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,15 +42,22 @@ def demo() -> None:
             code = _work(settings, store)
             _show(store)
             report = _write_report(store)
+    program = _program()
     say(f"\nReport: {report}   (open it in a browser)")
     say(
         "The data stays, have a look:\n"
-        f"  COMMUNIQUE_HOME={FOLDER}/data communique statements list --act ACCUSE\n"
+        f"  COMMUNIQUE_HOME={FOLDER}/data {program} statements list --act ACCUSE\n"
         "Your own feeds:\n"
-        "  communique feeds add https://outlet.example/rss --outlet 'The Outlet' --lang en\n"
-        "  communique up"
+        f"  {program} feeds add https://outlet.example/rss --outlet 'The Outlet' --lang en\n"
+        f"  {program} up"
     )
     raise typer.Exit(code)
+
+
+def _program() -> str:
+    """Return what to type for this program here: `make demo` leaves it off the path."""
+    called = sys.argv[0]
+    return called if Path(called).name == "communique" and not shutil.which("communique") else "communique"
 
 
 def _settings(home: Path, newsroom: Newsroom) -> Settings:

@@ -110,3 +110,7 @@ def _speak_utf8(stream: TextIO) -> None:
     # Statements come in every script; a C locale must not turn one into an error.
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace" if stream is sys.stderr else "replace")
+
+
+if __name__ == "__main__":
+    run()

@@ -36,10 +36,12 @@ def status() -> None:
     """Show how things stand; exit 1 if something needs a person."""
     from worker.steps.count import sources_outside  # noqa: PLC0415
     from worker.steps.pressure import scarcity  # noqa: PLC0415
+    from worker.steps.sweep import MAX_MATCHES  # noqa: PLC0415
     from worker.store.counts import count_all, pace_since  # noqa: PLC0415
     from worker.store.feeds import list_feeds  # noqa: PLC0415
     from worker.store.jobs import OVER, list_jobs  # noqa: PLC0415
     from worker.store.routes import list_routes  # noqa: PLC0415
+    from worker.store.unmatched import count_given_up  # noqa: PLC0415
 
     settings, now = settings_here(), datetime.now(UTC)
     with store_here(settings) as store:
@@ -47,6 +49,7 @@ def status() -> None:
         jobs = [job for job in list_jobs(store) if job.state not in OVER]
         pace = pace_since(store, now - LATELY)
         routes, outside = list_routes(store), sources_outside(store, now)
+        unmatched = count_given_up(store, MAX_MATCHES)
     queues = _queues(settings)
     scarce = scarcity(settings)
     _show(counts, feeds, queues, pace, now)
@@ -55,6 +58,8 @@ def status() -> None:
     needs = needs_of(counts, feeds, queues, now) + undelivered(routes, now) + strange(outside)
     if scarce:
         needs.append(f"no further feeds are polled: {scarce}")
+    if unmatched:
+        needs.append(f"{unmatched} articles could not be matched with others; their statements stand alone")
     for need in needs:
         complain(f"needs a person: {need}")
     raise typer.Exit(1 if needs else 0)

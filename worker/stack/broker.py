@@ -127,14 +127,16 @@ def demand_broker(app: Celery, settings: Settings) -> None:
 
 
 def waiting(app: Celery, queues: Iterable[str]) -> int:
-    """Count messages that wait in ``queues`` and messages handed out but not acknowledged."""
+    """Count messages that wait in ``queues``, and those from them handed out but not acknowledged."""
+    wanted = set(queues)
     with app.connection_for_write() as connection:
         channel: Any = connection.default_channel
         pipe = channel.client.pipeline()
-        for queue in queues:
+        for queue in wanted:
             pipe.llen(queue)
-        pipe.hlen(channel.unacked_key)
-        return sum(pipe.execute())
+        pipe.hvals(channel.unacked_key)
+        *lengths, in_hand = pipe.execute()
+        return int(sum(lengths)) + sum(json.loads(raw)[2] in wanted for raw in in_hand)
 
 
 def return_orphans(app: Celery, queues: Iterable[str]) -> int:

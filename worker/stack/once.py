@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from worker.app import QUEUES, send_named, send_work
+from worker.app import HOST_QUEUES, QUEUES, send_named, send_work
 from worker.app.carriers import carriers_of
+from worker.app.configuration import LINE_QUEUES
 from worker.app.sending import work_by_task
 from worker.log import configure_log
 from worker.stack.broker import BROKER_ERRORS, waiting
@@ -25,7 +26,7 @@ from worker.store.counts import count_all
 from worker.store.polls import count_unpolled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from worker.settings import Settings
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from worker.steps.context import Context
 
 LOOK_EVERY_S = 0.2
+NEWS_QUEUES = (*HOST_QUEUES, *LINE_QUEUES)  # a job that reads old articles again is not what is waited for
 # A message is between two queues for a moment: idle is what has looked idle this many times in a row.
 CALM_LOOKS = 3
 BUSY_AHEAD = timedelta(seconds=30)  # feeds whose turn at a crowded host comes within this are waited for
@@ -130,11 +132,11 @@ class _Run:
             calm = 0 if messages else calm + 1
             if calm >= CALM_LOOKS:
                 # Rows whose message was lost, with an earlier run or a broker, are sent again here.
-                work = sweep(self.context)
+                work = sweep(self.context, jobs=False)
                 left = sum(map(len, work_by_task(work).values())) + self._feeds_of_busy_hosts()
                 send_work(self.stack.app, self.context.store, work)
                 calm = 0
-        self.stack.idle = not left
+        self.stack.idle = not left and not self._messages(QUEUES)
         return max(1, self._messages()) if left else 0
 
     def _feeds_of_busy_hosts(self) -> int:
@@ -147,8 +149,8 @@ class _Run:
             return 0  # the next run finds them
         return sent + count_unpolled(self.context.store, self.context.now() + BUSY_AHEAD, self.began)
 
-    def _messages(self) -> int:
+    def _messages(self, queues: Sequence[str] = NEWS_QUEUES) -> int:
         try:
-            return waiting(self.stack.app, QUEUES)
+            return waiting(self.stack.app, queues)
         except BROKER_ERRORS:
             return 1  # it is being started again

@@ -34,12 +34,12 @@ class Work:
     unmatched: tuple[int, ...] = ()
 
 
-def sweep(context: Context) -> Work:
+def sweep(context: Context, *, jobs: bool = True) -> Work:
     """Return the ids of waiting rows, and note that they are being sent again.
 
     A message and its row can part: a broker that lost its data, a worker that died
     between commit and send. Rows untouched for ``sweep_after_s`` are sent again;
-    a step that runs twice leaves the same rows.
+    a step that runs twice leaves the same rows. Without ``jobs``, re-processing is left to those who run it.
     """
     settings, now = context.settings, context.now()
     since = now - timedelta(seconds=settings.sweep_after_s)
@@ -48,7 +48,8 @@ def sweep(context: Context) -> Work:
         for stage in ("fetch", "extract", "detect")
     }
     mark_waiting_sent(context.store, found, now)
-    lanes = tuple(lane for job in stalled_jobs(context.store, since) for lane in wake_job(context, job))
+    stalled = stalled_jobs(context.store, since) if jobs else ()
+    lanes = tuple(lane for job in stalled for lane in wake_job(context, job))
     mend_utterances(context, settings.sweep_batch)
     unmatched = unmatched_articles(context.store, since, MAX_MATCHES, settings.sweep_batch)
     mark_unmatched_sent(context.store, unmatched, now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from worker.store.models import UnmatchedRow, table_of
@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from worker.store.engine import Store
 
 PLAIN = {"synchronize_session": False}
+
+
+def count_given_up(store: Store, max_attempts: int) -> int:
+    """Return how many articles nobody tries to match any more: each attempt broke."""
+    query = select(func.count()).select_from(UnmatchedRow).where(UnmatchedRow.attempts >= max_attempts)
+    with store.reading() as session:
+        return session.scalar(query) or 0
 
 
 def begin_match(store: Store, article_id: int) -> datetime | None:
