@@ -67,6 +67,7 @@ def test_every_command_is_in_the_readme():
 def test_settings_exist(page):
     """Each variable is a setting."""
     known = {f"COMMUNIQUE_{field.name.upper()}" for field in fields(Settings)}
+    known |= {f"{name}_FILE" for name in known}  # the value as a file
     named = set(re.findall(r"\bCOMMUNIQUE_[A-Z_]*[A-Z]\b", page.read_text("utf-8")))
     assert named <= known
 

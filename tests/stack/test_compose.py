@@ -32,7 +32,7 @@ from worker.store.models import StatementTable
 pytestmark = [pytest.mark.broker, pytest.mark.postgres]
 ROOT = Path(__file__).parents[2]
 SERVICES = YAML(typ="safe", pure=True).load(ROOT / "docker-compose.yml")["services"]
-OURS = ("migrate", "worker-io", "worker-cpu", "beat", "flower")
+OURS = ("migrate", "worker-io", "worker-cpu", "beat", "flower", "metrics")
 SCALE = {"worker-io": 2, "worker-cpu": 2}
 
 
@@ -117,7 +117,7 @@ def containers(tmp_path, postgres_url):
     (tmp_path / "secrets").mkdir()
     (tmp_path / "secrets" / "db_password").write_text("geheim\n")
     (tmp_path / "secrets" / "flower_auth").write_text("admin:geheim\n")
-    broker, flower = _free_port(), _free_port()
+    broker, flower, metrics = (_free_port() for _ in range(3))
     server = postgres_url.partition("?")[2]
     network = {
         "names": {
@@ -125,8 +125,13 @@ def containers(tmp_path, postgres_url):
             "@postgres:5432/communique": f"@/communique?{server}",
             "0.0.0.0": "127.0.0.1",  # noqa: S104 - what a container listens on
             "127.0.0.1:5555": f"127.0.0.1:{flower}",
+            "127.0.0.1:5557": f"127.0.0.1:{metrics}",
         },
-        "environ": {"COMMUNIQUE_FLOWER_PORT": str(flower), "COMMUNIQUE_MAX_ENTRY_AGE_DAYS": "0"},
+        "environ": {
+            "COMMUNIQUE_FLOWER_PORT": str(flower),
+            "COMMUNIQUE_METRICS_PORT": str(metrics),
+            "COMMUNIQUE_MAX_ENTRY_AGE_DAYS": "0",
+        },
         "broker_port": str(broker),
         "database": f"postgresql+psycopg://communique:geheim@/communique?{server}",
     }
@@ -158,8 +163,8 @@ def test_the_commands_of_the_compose_file_do_the_work(containers):
         until(lambda: count_all(store, datetime.now(UTC)).outcomes.get("stored", 0) >= 13, "13 articles")
         with store.reading() as session:
             names = set(session.scalars(select(StatementTable.actor)))
-        hosts = [host for host in containers.processes if host.startswith(("worker", "beat", "flower"))]
-        assert len(hosts) == 6
+        hosts = [host for host in containers.processes if host.rpartition("-")[0] in OURS[1:]]
+        assert len(hosts) == 7
         for host in hosts:
             until(lambda host=host: containers.is_healthy(host), f"the health of {host}")
     assert "Sunniva Rækstad" in names
