@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import psycopg
 import pytest
-from fault_line import FaultLine, Newsroom
+from fault_line import FaultLine
+from fault_news import Newsroom
 from worker.store.engine import open_store
 from worker.store.models import Base
 from worker.store.upgrade import upgrade

@@ -13,11 +13,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from fault_news import FEEDS, no_fault
 from kombu.exceptions import OperationalError
 from sqlalchemy import event, func, select
 from worker import tasks
 from worker.app import app
-from worker.errors import DatabaseAway, TryAgain
+from worker.errors import DatabaseAway
 from worker.settings import load_settings
 from worker.steps.context import Context
 from worker.steps.turns import Turns
@@ -36,14 +37,10 @@ from worker.store.models import (
 )
 from worker.web.robots import RobotsCache
 
-from stage import HOST, START, FakeWeb, article_html, feed_xml
+from stage import HOST, START
 
 TICK_S = 30.0  # beat's turn
 MAX_TICKS = 100  # fifty minutes of the trial's clock
-FEEDS = ("/a.xml", "/b.xml")
-CONDEMNS = "“We condemn the attack on our vessel,” Norwegian Foreign Minister Ada Lind said."
-PADDING = "<p>" + "The talks go on in Reykjavik next week, the two sides said. " * 4 + "</p>"
-REJECTS = "“We reject the accusation entirely,” Iceland's Foreign Ministry said in Reykjavik."
 
 
 class Killed(BaseException):
@@ -57,39 +54,6 @@ class Place:
     task: str
     what: str
     nth: int
-
-
-def no_fault(_place):
-    """Break nothing."""
-
-
-class Newsroom(FakeWeb):
-    """Two feeds: articles and an echo, a missing page, content of its own, an address twice, a flaky host."""
-
-    def __init__(self):
-        super().__init__()
-        content = f"<content:encoded><![CDATA[{article_html(REJECTS) + PADDING}]]></content:encoded>"
-        self.answers = {
-            f"{HOST}/robots.txt": 404,
-            f"{HOST}/a.xml": feed_xml(
-                ("a1", f"{HOST}/1"), ("a2", f"{HOST}/gone"), ("a3", None, content)
-            ).replace("<rss ", '<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" '),
-            f"{HOST}/b.xml": feed_xml(("b1", f"{HOST}/1"), ("b2", f"{HOST}/2"), ("b3", f"{HOST}/flaky")),
-            f"{HOST}/1": article_html(CONDEMNS),
-            f"{HOST}/2": article_html(CONDEMNS).replace("fishing rights", "the northern sea"),
-            f"{HOST}/flaky": article_html("“We will not be moved,” French Foreign Minister Luc Aubry said."),
-        }
-        self.flaky_until = START + timedelta(seconds=5)
-        self.reached = no_fault
-
-    def fetch(self, request):
-        self.reached("call")
-        if request.url.endswith("/flaky") and self.now < self.flaky_until:
-            self.asked.append(request)
-            raise TryAgain("timed out")
-        page = super().fetch(request)
-        self.reached("called")
-        return page
 
 
 class WatchedStore(Store):
