@@ -18,6 +18,7 @@ from worker.steps.lanes import run_job
 from worker.steps.reprocess import ReprocessRequest, create_planned, plan_job
 from worker.store.articles import save_article
 from worker.store.entries import add_entry, end_entry
+from worker.store.events import each_event, order_events
 from worker.store.jobs import find_job
 from worker.store.pages import save_page
 from worker.store.statements import each_statement
@@ -82,6 +83,16 @@ def rows(settings):
     return found
 
 
+def told(settings):
+    """Return what has been told to whoever listens: the change and the statement of each event."""
+    context = open_context(settings)
+    while order_events(context.store, context.now()):
+        pass
+    found = [(event.type, event.statement_id) for event in each_event(context.store, 0)]
+    context.close()
+    return found
+
+
 def counts(one):
     """Return what a job counts."""
     return one.state, one.done, one.failed, one.added, one.changed, one.removed, one.unchanged
@@ -118,6 +129,21 @@ def test_processes_and_broker_killed_in_mid_job_leave_the_same_result(settings, 
     assert counts(last) == counts(expected)
     plain = [replace(row, detector_version="") for row in statements]
     assert [replace(row, detector_version="") for row in rows(settings)] == plain
+    # Rows and events are of one transaction: each statement was told once, whatever was killed.
+    assert sorted(told(settings)) == sorted(("statement.recorded", row.id) for row in statements)
+
+
+def test_the_same_job_twice_changes_nothing_and_tells_nobody(settings):
+    """Ids, times of creation and events stay; every statement is counted as unchanged."""
+    context = open_context(settings)
+    for key in ("first", "second"):
+        run_job(context, create_planned(context, plan_job(context, ALL), key))
+        if key == "first":
+            before = list(each_statement(context.store)), told(settings)
+    last = find_job(context.store, 2)
+    assert counts(last) == ("done", ARTICLES, 0, 0, 0, 0, len(before[0]))
+    assert (list(each_statement(context.store)), told(settings)) == before
+    context.close()
 
 
 def test_a_job_whose_messages_are_lost_goes_on(settings, monkeypatch):
