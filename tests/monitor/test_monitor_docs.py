@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -132,3 +134,18 @@ def test_prometheus_reads_its_rules_from_beside_it():
     services = YAML(typ="safe").load((TOP / "docker-compose.yml").read_text("utf-8"))["services"]
     targets = [t for job in made["scrape_configs"] for c in job["static_configs"] for t in c["targets"]]
     assert {target.partition(":")[0] for target in targets} <= set(services)
+
+
+@pytest.mark.skipif(shutil.which("promtool") is None, reason="promtool is not installed (Debian: prometheus)")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "config", "config/prometheus/prometheus.yml"),
+        ("test", "rules", "tests/monitor/rules_trial.yml"),
+    ],
+    ids=["syntax", "trial"],
+)
+def test_prometheus_itself_accepts_the_rules(words):
+    """Syntax, and alarms that come and do not come on made-up series."""
+    done = subprocess.run(["promtool", *words], cwd=TOP, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr

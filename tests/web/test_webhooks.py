@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
+import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from redis.exceptions import ConnectionError as RedisConnectionError
@@ -13,7 +16,7 @@ from worker.errors import GiveUp, TryAgain
 from worker.shapes import Event
 from worker.web.client import WebClient, WebPolicy
 from worker.web.streams import StreamCarrier
-from worker.web.webhooks import WebhookCarrier
+from worker.web.webhooks import WebhookCarrier, signature_of
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 EVENTS = [Event(n, "statement.recorded", f"s{n}", f'{{"cursor": {n}, "text": "“Ёлка”"}}') for n in (7, 8)]
@@ -43,6 +46,19 @@ def test_events_are_posted_together_and_signed_over_time_and_body(serve, carrier
     assert f"Communique-Signature: t={moment},v1={digest}" in lines
     assert [event["cursor"] for event in json.loads(sent)["events"]] == [7, 8]
     assert json.loads(sent)["events"][0]["text"] == "“Ёлка”"
+
+
+def test_the_check_of_the_docs_tells_genuine_bodies():
+    """Not another body, not another secret, not an old one."""
+    docs = (Path(__file__).parents[2] / "docs" / "events.md").read_text("utf-8")
+    known = {}
+    exec(re.findall(r"```python\n(.*?)```", docs, re.DOTALL)[1], known)  # noqa: S102 - our own page
+    now, body = int(time.time()), "{“Ёлка”}".encode()
+    header = signature_of("geheim", now, body)
+    assert known["is_genuine"](header, body, b"geheim")
+    assert not known["is_genuine"](header, body + b" ", b"geheim")
+    assert not known["is_genuine"](header, body, b"Geheim")
+    assert not known["is_genuine"](signature_of("geheim", now - 301, body), body, b"geheim")
 
 
 @pytest.mark.parametrize("status", [302, 400, 404, 410, 429, 500, 503])

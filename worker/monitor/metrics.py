@@ -54,7 +54,7 @@ METRICS = _named(
     ),
     Metric("communique_source_outside", GAUGE, "1 for each of them, by name.", ("kind", "side", "name")),
     Metric("communique_events_waiting", GAUGE, "Events that a receiver has not got yet.", ("route",)),
-    Metric("communique_events_failing_seconds", GAUGE, "Since when a receiver has failed.", ("route",)),
+    Metric("communique_events_failing_seconds", GAUGE, "For how long a receiver has failed.", ("route",)),
     Metric("communique_counted_seconds", GAUGE, "Age of the kept counts of outcomes."),
     # The broker.
     Metric("communique_queue_messages", GAUGE, "Messages that wait in a queue.", ("queue",)),
