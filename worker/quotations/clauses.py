@@ -45,7 +45,15 @@ def _leads(sentence: Sentence, k: int) -> bool:
         return False
     if k and not has(sentence, k + 1, k + MAX_TO_VERB, Trait.REPORTING):
         return False
-    return bool(words[k + 1].traits & (Trait.COMMA | Trait.DASH | Trait.REPORTING))
+    if words[k + 1].traits & (Trait.COMMA | Trait.DASH):
+        return True
+    return bool(words[k + 1].traits & Trait.REPORTING) and not _is_name(sentence, k)
+
+
+def _is_name(sentence: Sentence, k: int) -> bool:
+    """Tell “BBC News” from “Why?”: every word has a capital, and nothing ends a sentence."""
+    inside = sentence.text[sentence.starts[k] + 1 : sentence.ends[k] - 1]
+    return all(word[:1].isupper() for word in inside.split()) and inside[-1:] not in tuple(SENTENCE_SIGNS)
 
 
 def clause_of(sentence: Sentence, hit: CueHit) -> Range:
@@ -54,7 +62,7 @@ def clause_of(sentence: Sentence, hit: CueHit) -> Range:
     left = min(hit.finite, hit.first)
     while left > 0 and not _bounds(sentence, left - 1):
         left -= 1
-    right = hit.last
+    right = max(hit.last, hit.particle + 1)  # "gab der Leiter, X, bekannt, dass …"
     while right < len(words) and not _bounds(sentence, right):
         right += 1
     return left, right
@@ -102,11 +110,12 @@ def _own_clause(sentence: Sentence, begin: int, later: list[CueHit]) -> int:
             and words[right + 1].traits & Trait.QUOTE
         )
         opened = words[left].traits & (Trait.COMPLEMENTIZERS | Trait.CONJUNCTIONS | Trait.CONDITIONALS)
+        joined = words[hit.finite - 1].traits & Trait.CONJUNCTIONS  # "sagte, A sei B und fügte hinzu: „…“"
         if (
             leads
             and hit.cue.frame in VERBAL
             and left > begin
-            and not opened
+            and not (opened or joined)
             and words[left - 1].traits & Trait.COMMA
         ):
             return left - 1
@@ -129,25 +138,12 @@ def _joint(sentence: Sentence, begin: int, hit: CueHit) -> int:
     parted = words[joint - 1].traits & (Trait.COMMA | Trait.QUOTE)
     if joint < at - 1:
         return joint if parted else -1
-    return joint if hit.opens or parted or not _has_separator(sentence, begin, joint) else -1
+    plain = reports(sentence, begin, joint) and not reports(sentence, at, at + 1)  # "A sei B und fügte hinzu"
+    return joint if hit.opens or parted or plain or not _has_separator(sentence, begin, joint) else -1
 
 
 def _has_separator(sentence: Sentence, first: int, last: int) -> bool:
     return any(word.traits & (SEPARATORS | Trait.COMPLEMENTIZERS) for word in sentence.words[first:last])
-
-
-def without_quotation(sentence: Sentence, ranges: list[Range]) -> tuple[list[Range], list[Range]]:
-    """Part what the mood reports from the quotation behind its colon: "sagte, es sei neu: „Nie.“"."""
-    words = sentence.words
-    first, last = ranges[-1] if ranges else (0, 0)
-    for k in range(first + 1, last - 1):
-        if words[k].traits & Trait.QUOTE:
-            break
-        if words[k].traits & Trait.COLON:
-            quoted = words[k + 1].traits & Trait.QUOTE and is_speech(sentence, k + 1)
-            parted = quoted and reports(sentence, first, k)
-            return ([*ranges[:-1], (first, k)], [(k + 1, last)]) if parted else (ranges, [])
-    return ranges, []
 
 
 def end_of_subordinate(sentence: Sentence, begin: int, end: int) -> int:
@@ -174,6 +170,7 @@ def is_reported(sentence: Sentence, begin: int, end: int) -> bool:
         words[begin].traits & Trait.RELATIVES
         and words[limit - 1].traits & (Trait.VERBS | Trait.SUBJUNCTIVES | Trait.AUXILIARIES)
         and limit - begin > 2
+        and not reports(sentence, begin + 1, limit - 2)
     ):
         return False
     colon = next((k for k in range(begin, end) if words[k].traits & Trait.COLON), end)
@@ -196,10 +193,13 @@ def is_infinitive(sentence: Sentence, begin: int, end: int) -> bool:
     """Tell an infinitive that says what was promised or asked from a relative or final clause."""
     words = sentence.words
     opener = words[begin].traits
-    if opener & (Trait.RELATIVES | Trait.CONDITIONALS) and not opener & Trait.ARTICLES:
+    if opener & (Trait.RELATIVES | Trait.CONDITIONALS) and not opener & (Trait.ARTICLES | Trait.OBJECTS):
         return False  # also "um … zu", "in order to"
     limit = next((k for k in range(begin + 1, end) if words[k].traits & Trait.COMMA), end)
-    return has(sentence, begin, limit, Trait.INFINITIVES)
+    last = limit - 2 if words[limit - 1].traits & Trait.STOP else limit - 1
+    closed = words[last].traits & FINITE and not words[last - 1].traits & Trait.INFINITIVES
+    relative = opener & Trait.RELATIVES and closed  # "den er zu prüfen hat"
+    return not relative and has(sentence, begin, limit, Trait.INFINITIVES)
 
 
 def behind_aside(sentence: Sentence, begin: int, end: int) -> int:
@@ -213,16 +213,6 @@ def behind_aside(sentence: Sentence, begin: int, end: int) -> int:
             if words[k].traits & Trait.COMMA and words[k + 1].traits & Trait.COMPLEMENTIZERS:
                 return k + 1
     return begin
-
-
-def between_semicolons(sentence: Sentence, frame: Range, begin: int, end: int) -> Range:
-    """Keep to the part of a sentence that its semicolons leave to the source."""
-    for k in range(begin, end):
-        if sentence.words[k].low in SEMICOLONS and k >= frame[0]:
-            return begin, k
-        if sentence.words[k].low in SEMICOLONS:
-            begin = k + 1
-    return begin, end
 
 
 def is_open_question(opener: int) -> bool:

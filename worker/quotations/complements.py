@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import Trait
-from worker.quotations.clauses import has
 from worker.quotations.closings import turns_back
 from worker.quotations.contents import bare_content
 from worker.quotations.infinitives import tells_infinitive
@@ -94,9 +93,14 @@ def _as_judge(sentence: Sentence, hit: CueHit) -> CueHit | None:
 
 def end_of_relative(progress: Progress, hit: CueHit, clause: Range, end: int) -> int:
     """End the object of "X, which denied A, said that …" where the main clause goes on with its own cue."""
-    if not has(progress.sentence, clause[0], clause[0] + 2, Trait.RELATIVES):
-        return end
     words = progress.sentence.words
+    opener = clause[0] + bool(words[clause[0]].traits & Trait.PREPOSITIONS)  # "with whom", "mit dem"
+    if progress.pack.syntax.order != "second":
+        relative = any(word.traits & Trait.RELATIVES for word in words[clause[0] : clause[0] + 2])
+    else:  # "Der Verein" is no clause
+        relative = clause[0] > 0 and bool(words[min(opener, len(words) - 1)].traits & Trait.RELATIVES)
+    if not relative:
+        return end
     starts = {min(later.first, later.finite) for later in progress.hits if later.first > hit.first}
     return next((k for k in range(hit.last, end) if words[k].traits & Trait.COMMA and k + 1 in starts), end)
 

@@ -127,7 +127,7 @@ def _after_comma(sentence: Sentence, hit: CueHit, begin: int, end: int, pack: La
         return [(begin, end_of_subordinate(sentence, begin, end))]
     if pack.syntax.comma_clause and not hit.cue.weak and is_reported(sentence, begin, end):
         return [(begin, end)]
-    if opener & (Trait.RELATIVES | Trait.CONDITIONALS) and not opener & Trait.ARTICLES:
+    if opener & (Trait.RELATIVES | Trait.CONDITIONALS) and not opener & (Trait.ARTICLES | Trait.OBJECTS):
         return []
     if not pack.syntax.infinitive_clause:
         return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import Trait
+from worker.quotations.clauses import FINITE
 from worker.quotations.sharing import speaker_for
 
 if TYPE_CHECKING:
@@ -13,11 +14,16 @@ if TYPE_CHECKING:
     from worker.quotations.progress import Progress
 
 MAX_BARE = 4  # tokens of a clause without a subject: "mint azt mondta"
+MIN_AHEAD = 4  # tokens: "wie X, Y,"
+MAX_AHEAD = 24  # tokens of a subject and its apposition
+STOPS = FINITE | Trait.REPORTING | Trait.STOP | Trait.QUOTE | Trait.CONDITIONALS
 MAX_BEHIND_VERB = 6  # tokens between the verb and the end of its clause: "as X said in Nairobi on Monday"
 
 
 def read_manner(progress: Progress, hit: CueHit, clause: Range) -> bool:
     """Add the rest of the sentence around "as X said"; False where the clause is none of that kind."""
+    if hit.last == clause[1]:
+        clause = _with_apposition(progress, clause)
     if not _is_manner(progress, clause) or hit.cue.frame not in ("say", "demand"):
         return False
     sentence = progress.sentence
@@ -45,6 +51,21 @@ def _is_manner(progress: Progress, clause: Range) -> bool:
     return bool(
         words[clause[0]].traits & Trait.MANNERS or (words[0].traits & Trait.MANNERS and not progress.drafts)
     )
+
+
+def _with_apposition(progress: Progress, clause: Range) -> Range:
+    """Let a clause begin before the apposition of its subject: ", wie X, Chef der Firma, mitteilte"."""
+    words = progress.sentence.words
+    left = clause[0]
+    if left < MIN_AHEAD or not words[left - 1].traits & Trait.COMMA or words[left].traits & Trait.MANNERS:
+        return clause
+    for k in range(left - 2, max(-1, left - MAX_AHEAD), -1):
+        if words[k].traits & (STOPS & ~Trait.MANNERS):
+            return clause
+        if words[k].traits & Trait.MANNERS:
+            opens = k == 0 or words[k - 1].traits & Trait.COMMA
+            return (k, clause[1]) if opens else clause
+    return clause
 
 
 def _start(progress: Progress, clause: Range) -> int:

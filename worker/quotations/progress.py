@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from worker.quotations.clauses import end_of_content, without_quotation
+from worker.quotations.clauses import end_of_content
 from worker.quotations.drafts import Draft, draft_of
+from worker.quotations.partings import without_quotation
 from worker.quotations.works import is_title
 from worker.shapes import Span
 

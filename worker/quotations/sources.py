@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, Trait
 from worker.quotations.chunks import Chunk, chunks
-from worker.quotations.clauses import between_semicolons, clause_of, end_of_subordinate, is_speech
+from worker.quotations.clauses import clause_of, end_of_subordinate, is_speech
 from worker.quotations.closings import comments
 from worker.quotations.contents import bare_content, content_after, content_before
 from worker.quotations.neighbours import (
@@ -16,6 +16,7 @@ from worker.quotations.neighbours import (
     possessor_before,
     pronoun_at,
 )
+from worker.quotations.partings import between_semicolons
 
 if TYPE_CHECKING:
     from worker.packs.language import LanguagePack
