@@ -194,6 +194,19 @@ def test_a_feed_that_stamps_every_entry_anew_is_believed_three_times(store, now,
     assert fetched == 4
 
 
+def test_a_later_date_of_publication_tells_an_edit_where_nothing_else_does(store, now, feed_id):
+    """RSS has no element for it; the first date stays the article's."""
+    for hours, is_asked in ((0, True), (2, True), (4, False)):
+        published_at = now + timedelta(hours=min(hours, 2))
+        entry = Entry("a", "https://outlet.example/a", title="First", published_at=published_at)
+        ids = save_poll(store, feed_id, result(now + timedelta(hours=hours)), [entry])
+        assert bool(ids) is is_asked
+        for entry_id in ids:
+            end(store, entry_id, "stored", now)
+    with store.reading() as session:
+        assert session.scalar(select(EntryRow.published_at)) == now
+
+
 @pytest.mark.parametrize("outcome", ["quarantined", "duplicate", "too-old", "robots", "dropped"])
 def test_an_ending_for_good_is_not_reopened_by_a_new_title(store, now, feed_id, outcome):
     """What broke three workers would break three more."""
