@@ -182,7 +182,26 @@ def test_a_hub_that_does_not_do_what_is_asked_is_asked_again_later(stage, feed_i
 def test_a_hub_that_is_busy_is_nobodys_failure(stage, feed_id):
     stage.spacing.waits = [600.0]
     renew_subscriptions(stage.context)
-    assert (found(stage, feed_id).state, stage.web.posted) == ("wanted", [])
+    assert (found(stage, feed_id).reason, stage.web.posted) == (None, [])
+
+
+@pytest.mark.parametrize("renewal", [False, True])
+def test_a_hub_that_asks_back_before_it_answers_is_heard(stage, feed_id, renewal):
+    """Verification may come at once (WebSub §5.2); the answer that follows must not undo it."""
+    if renewal:
+        subscribed(stage, feed_id)
+        stage.pass_time(days=8)
+    post = stage.web.post
+
+    def ask_back(request, body):
+        assert question(stage, feed_id, lease_seconds="864000") == "xyz"
+        return post(request, body)
+
+    stage.web.post = ask_back
+    assert renew_subscriptions(stage.context) == 1
+    mine = found(stage, feed_id)
+    assert (mine.state, mine.lease_until) == ("active", stage.context.now() + timedelta(days=10))
+    assert mine.next_at == stage.context.now() + timedelta(days=7)
 
 
 def test_a_hub_that_says_no_later_is_heard(stage, feed_id):

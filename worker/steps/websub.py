@@ -63,7 +63,7 @@ def renew_subscriptions(context: Context) -> int:
     asked, until = 0, monotonic() + LONGEST_S
     while base and monotonic() < until and (found := claim_subscription(context.store, base, context.now())):
         changed = _ask(context, found, base)
-        set_subscription(context.store, changed, context.now())
+        set_subscription(context.store, changed, context.now(), before=found)
         log.info("hub.asked", feed=found.feed_id, hub=masked_url(found.hub), state=changed.state)
         asked += 1
     return asked
@@ -119,7 +119,7 @@ def answer_hub(context: Context, token: str, query: Mapping[str, str]) -> str | 
             context.store, replace(found, state="denied", reason=reason, next_at=now + REFUSED), now
         )
         return ""
-    if intent.mode == "unsubscribe" or found.state in ("wanted", "denied"):
+    if intent.mode == "unsubscribe" or found.state == "wanted":
         return None  # we never asked for that
     lease = timedelta(seconds=intent.lease_s)
     active = replace(

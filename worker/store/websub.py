@@ -65,7 +65,7 @@ def claim_subscription(store: Store, base: str, now: datetime) -> Subscription |
     due = or_(SubscriptionRow.next_at <= now, SubscriptionRow.base.is_distinct_from(base))
     idle = or_(SubscriptionRow.asked_at.is_(None), SubscriptionRow.asked_at <= now - CLAIM)
     mine = (
-        select(SubscriptionRow.feed_id)
+        select(SubscriptionRow)
         .join(FeedRow, FeedRow.id == SubscriptionRow.feed_id)
         .where(FeedRow.state == "active", due, idle)
         .order_by(SubscriptionRow.next_at)
@@ -73,24 +73,30 @@ def claim_subscription(store: Store, base: str, now: datetime) -> Subscription |
     )
     if store.is_postgres:
         mine = mine.with_for_update(skip_locked=True, of=SubscriptionRow)
-    claim = (
-        update(SubscriptionRow)
-        .where(SubscriptionRow.feed_id.in_(mine.scalar_subquery()))
-        .values(asked_at=now, next_at=now + CLAIM, base=base)
-        .returning(SubscriptionRow.feed_id)
-        .execution_options(synchronize_session=False)
-    )
     with store.transaction() as session:
-        feed_id = session.scalar(claim)
-        row = session.get(SubscriptionRow, feed_id) if feed_id is not None else None
-        return _subscription(row) if row else None
+        row = session.scalars(mine).first()
+        if row is None:
+            return None
+        row.asked_at, row.next_at, row.base = now, now + CLAIM, base
+        if row.state == "wanted":
+            # Before the hub is asked: it may ask back before it answers.
+            row.state = "asked"
+            note_changes(session, row.feed_id, now, [(CHANGES["asked"], row.hub)])
+        return _subscription(row)
 
 
-def set_subscription(store: Store, changed: Subscription, now: datetime) -> None:
-    """Save where a subscription stands; a new state is a change in the life of the feed."""
+def set_subscription(
+    store: Store, changed: Subscription, now: datetime, before: Subscription | None = None
+) -> None:
+    """Save where a subscription stands; a new state is a change in the life of the feed.
+
+    With ``before``, nothing is saved when it stands otherwise by now: the hub was faster than its answer.
+    """
     with store.transaction() as session:
         row = session.get(SubscriptionRow, changed.feed_id)
         if row is None or row.token != changed.token:
+            return
+        if before and (row.state, row.lease_until) != (before.state, before.lease_until):
             return
         if row.state != changed.state:
             words = f"{changed.hub}: {changed.reason}" if changed.reason else changed.hub
