@@ -7,6 +7,7 @@ begins a new one, and so does whatever the sweep or a job sends: else all feeds 
 from __future__ import annotations
 
 from contextlib import contextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from worker.errors import WrongUse
@@ -18,6 +19,21 @@ if TYPE_CHECKING:
 
 ROOTS = frozenset({"feeds.poll", "reprocess.run"})  # their messages begin a trace
 _provider: Any = None
+
+
+def demand_extra(endpoint: str | None) -> None:
+    """Return when traces are off, or can be made.
+
+    Raises:
+        WrongUse: an endpoint is set and the extra is not installed.
+    """
+    if endpoint:
+        try:
+            import_module("opentelemetry.exporter.otlp.proto.http.trace_exporter")
+            import_module("opentelemetry.instrumentation.celery")
+            import_module("opentelemetry.instrumentation.sqlalchemy")
+        except ImportError as error:
+            raise WrongUse("traces_endpoint needs OpenTelemetry: pip install 'communique[traces]'") from error
 
 
 def start_tracing(endpoint: str | None, exporter: Any = None) -> None:
@@ -33,14 +49,13 @@ def start_tracing(endpoint: str | None, exporter: Any = None) -> None:
     global _provider  # noqa: PLW0603 - OpenTelemetry's own state is the process's, too
     if _provider is not None or not (endpoint or exporter):
         return
-    try:
-        from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # noqa: PLC0415
-        from opentelemetry.instrumentation.celery import CeleryInstrumentor  # noqa: PLC0415
-        from opentelemetry.sdk.resources import Resource  # noqa: PLC0415
-        from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415
-        from opentelemetry.sdk.trace.export import BatchSpanProcessor, SimpleSpanProcessor  # noqa: PLC0415
-    except ImportError as error:
-        raise WrongUse("traces_endpoint needs OpenTelemetry: pip install 'communique[traces]'") from error
+    demand_extra(endpoint)
+    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # noqa: PLC0415
+    from opentelemetry.instrumentation.celery import CeleryInstrumentor  # noqa: PLC0415
+    from opentelemetry.sdk.resources import Resource  # noqa: PLC0415
+    from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415
+    from opentelemetry.sdk.trace.export import BatchSpanProcessor, SimpleSpanProcessor  # noqa: PLC0415
+
     _provider = TracerProvider(resource=Resource.create({"service.name": "communique"}))
     # The batch's thread is started anew in each forked child by OpenTelemetry itself.
     batch = SimpleSpanProcessor(exporter) if exporter else BatchSpanProcessor(OTLPSpanExporter(endpoint))

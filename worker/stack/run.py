@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from worker.app import make_app
+from worker.app.tracing import demand_extra
 from worker.log import configure_log
 from worker.settings import metrics_port
 from worker.stack.broker import demand_broker
@@ -74,6 +75,7 @@ def run_up(settings: Settings, port: int | None, say: Callable[[str], None]) -> 
         WrongUse: the data folder is taken, the port is taken, or the broker can't be reached.
     """
     configure_log(settings.log_level, settings.log_format)
+    demand_extra(settings.traces_endpoint)
     settings = replace(settings, flower_port=port or settings.flower_port)
     with stop_requests() as requests, FolderLock(settings.home, "communique up") as lock:
         extras = [flower_part(settings), metrics_part(settings)]
