@@ -99,6 +99,6 @@ def _show_result(job: Job) -> None:
     if job.state == "running":
         say(f"it goes on with the stack; `communique reprocess resume {job.id}` follows it again")
     if job.worked_s and job.state == "done":
-        say(f"{span(job.worked_s)} of work, {job.done / job.worked_s:.0f} a second and process")
+        say(f"{span(job.worked_s)} of work, {job.done / job.worked_s:.0f} a second on each process")
     if job.failed:
         complain(f"{job.failed} could not be read: `communique reprocess show {job.id}`")

@@ -39,7 +39,10 @@ def report(
     limit: Annotated[int, typer.Option(help="Articles at most; 0 for all.", min=0)] = ARTICLES,
     title: Annotated[str | None, typer.Option(help="The page's heading.")] = None,
 ) -> None:
-    """Write a self-contained HTML page: figures, and every statement in its article, newest first."""
+    """Write one HTML page: figures, articles, statements marked.
+
+    Newest articles first. The page needs nothing else: no script, no network.
+    """
     from worker.cli.travels import stored_report  # noqa: PLC0415
     from worker.store.statements import each_statement  # noqa: PLC0415
 

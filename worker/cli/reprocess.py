@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from worker.store.engine import Store
     from worker.store.jobs import Job
 
-app = typer.Typer(help="Read stored articles again by today's rules; nothing is fetched.")
+app = typer.Typer(help="Read stored articles again by today's rules.")
 LISTED = 20
 SHOWN_AS_FACTS = ("state", "what", "planned", "done", "failed", "added", "changed", "removed", "unchanged")
 JobId = Annotated[int, typer.Argument(metavar="JOB", help="Number of a job, as `list` shows it.")]

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from worker.store.renderings import RenderingRecord, Travelled, UtteranceRecord
     from worker.store.rows import StatementFilter
 
-app = typer.Typer(
-    help="What was said, each thing once, however many outlets repeat it.", no_args_is_help=True
-)
+app = typer.Typer(help="What was said, each thing once.", no_args_is_help=True)
 LISTED = 50
 SHORT_ID = 9
 
