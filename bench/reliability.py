@@ -63,7 +63,8 @@ def _cases(lines: list[dict[str, Any]]) -> str:
         rows.append(f"| {group} | {distinct} | {len(times)} | {middle:g} s | {times[-1]:g} s |")
     for line in lines:
         if line["figures"]:
-            told = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in line["figures"].items())
+            rates = line["figures"].items()
+            told = ", ".join(f"{name.removesuffix('_pages_s')} {rate} pages/s" for name, rate in rates)
             rows += ["", f"{line['group']}: {told}."]
     return "\n".join(rows)
 
