@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: venv demo up test check chaos soak lint clean
+.PHONY: venv demo up test check chaos soak bench bench-check lint clean
 
 venv: $(STAMP)
 
@@ -47,6 +47,16 @@ soak: $(STAMP)
 	rm -f build/soak.jsonl && mkdir -p build
 	FAULT_RESULTS=build/soak.jsonl SOAK_MINUTES=$(MINUTES) SOAK_HOSTILE=$(HOSTILE) $(BIN)/python -m pytest -m soak -s tests/chaos
 	$(BIN)/python bench/reliability.py build/soak.jsonl docs/reliability.md
+
+# PAGES is a folder of real pages, outside the repository: bench/README.md.
+PAGES ?= ../shared/data/ingest/pages
+
+bench: $(STAMP)
+	$(BIN)/python bench/pipeline.py $(PAGES) --pages 300 --rounds 3
+	$(BIN)/python bench/growth.py
+
+bench-check: $(STAMP)
+	$(BIN)/python bench/check.py $(PAGES)
 
 clean:
 	rm -rf $(VENV) build *.egg-info

@@ -1,0 +1,68 @@
+"""A guard against backsliding: ratios of this run against the recorded ones; fails past 15 %.
+
+    .venv/bin/python bench/check.py FOLDER [--record] [--pages 150]
+
+Seconds depend on the machine, ratios hardly: the CPU time of each step is divided by that of
+``trafilatura.bare_extraction`` over the same pages in the same process, a large text's by a small one's.
+FOLDER is that of ``pipeline.py``. ``--record`` writes ``bench/recorded.json`` anew.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from worker.settings import load_settings
+
+from growth import detection_growth
+from pipeline import _pages, _served, by_step
+
+RECORDED = Path(__file__).with_name("recorded.json")
+ALLOWED = 1.15
+LEAST = 0.02  # a ratio this small is noise
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--pages", type=int, default=150)
+    parser.add_argument("--record", action="store_true")
+    options = parser.parse_args()
+    now = _measured(options.folder, options.pages)
+    if options.record:
+        RECORDED.write_text(json.dumps({"pages": options.pages, "ratios": now}, indent=1) + "\n", "utf-8")
+        return 0
+    recorded = json.loads(RECORDED.read_text("utf-8"))
+    if recorded["pages"] != options.pages:
+        sys.exit(f"recorded with --pages {recorded['pages']}")
+    worse = [name for name, before in recorded["ratios"].items() if now[name] > _limit(before)]
+    for name, before in recorded["ratios"].items():
+        print(f"{name:24} {before:.3f} -> {now[name]:.3f}{'  WORSE' if name in worse else ''}")
+    return 1 if worse else 0
+
+
+def _limit(before: float) -> float:
+    return max(before * ALLOWED, before + LEAST)
+
+
+def _measured(folder: Path, count: int) -> dict[str, float]:
+    """Return the smaller of two runs' ratios: other programs on the machine only make them larger."""
+    runs = [_one_run(folder, count) for _ in range(2)]
+    return {name: round(min(run[name] for run in runs), 4) for name in runs[0]}
+
+
+def _one_run(folder: Path, count: int) -> dict[str, float]:
+    pages = _pages(folder, count)
+    with tempfile.TemporaryDirectory(prefix="communique-bench-") as home, _served(pages, 2) as place:
+        steps = by_step(replace(load_settings({"COMMUNIQUE_HOME": home}), allow_hosts=(place,)), place, pages)
+    return steps | detection_growth()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
