@@ -17,6 +17,7 @@ from worker.steps.detect import detector_version, read_statements, save_statemen
 from worker.steps.extract import article_of, refuse_copy, store_article
 from worker.steps.fingerprints import detecting_mark, extracting_mark
 from worker.steps.match import match_article
+from worker.steps.telling import tell
 from worker.store.arrivals import Marks, add_article, add_bands, find_neighbours
 from worker.store.attempts import begin_reading
 from worker.store.entries import end_entry
@@ -96,6 +97,7 @@ def _save(context: Context, place: tuple[int, int], article: Article, found: Fou
     article_id = row.id if row is not None else store_article(context, place, article)
     if row is None:
         save_statements(context, (article_id, entry_id), article, found)
+    tell(f"{article.lang}, {len(statements)} statements" if statements else outcome)
     log.info(
         "page.read",
         page=page_id,
