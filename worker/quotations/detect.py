@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from worker.quotations.drafts import Draft
     from worker.shapes import Quotation, Spans
 
-VERSION = "1"  # of the rules in this room; part of every statement
+VERSION = "2"  # of the rules in this room; part of every statement
 
 
 def find_quotations(text: str, pack: LanguagePack, skip: Spans = ()) -> tuple[Quotation, ...]:

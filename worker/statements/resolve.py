@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from worker.shapes import Article, Quotation
     from worker.statements.scene import Scene, Voice
 
-VERSION = "1"  # of the rules in this room; part of every statement
+VERSION = "2"  # of the rules in this room; part of every statement
 
 
 def resolve_statements(
