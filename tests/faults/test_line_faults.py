@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from fault_cases import CASES
+
 from fault_results import note
 
 
