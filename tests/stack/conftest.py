@@ -43,7 +43,7 @@ def trial(home):
     """Return a function that runs one stack in ``home``; a second call starts it again."""
 
     @contextmanager
-    def run(*, warm=False, **changes):
+    def run(*, warm=False, before_workers=lambda _: None, **changes):
         environ = {"COMMUNIQUE_HOME": str(home), "COMMUNIQUE_PROCESS_POOL_SIZE": "1"}
         settings = replace(load_settings(environ), **changes)
         _, texts = worker_parts(settings, log_folder=home / "stack")
@@ -56,6 +56,7 @@ def trial(home):
             supervisor = Supervisor(app, lock.fd, said.append)
             try:
                 supervisor.start_broker(broker_part(settings))
+                before_workers(supervisor)
                 supervisor.start_workers([(texts, CPU_QUEUES)])
                 yield Trial(supervisor, app, home, said)
             finally:

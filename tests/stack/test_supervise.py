@@ -58,6 +58,19 @@ def test_a_killed_broker_comes_back_with_its_messages(trial):
         assert stack.supervisor.pids()["texts worker"] == worker
 
 
+def test_a_broker_killed_while_workers_start_is_started_again(trial):
+    """A message left over from before may be what kills it: nobody would ever answer without it."""
+
+    def kill_soon(supervisor):
+        threading.Timer(0.3, os.kill, (supervisor.pids()["broker"], signal.SIGKILL)).start()
+
+    with trial(before_workers=kill_soon) as stack:
+        assert stack.said == ["broker ended unexpectedly (signal 9); starting it again in 1 s"]
+        stack.allow("a")
+        stack.send("a")
+        stack.until(lambda: stack.done("a"), "the row")
+
+
 def test_a_warm_stop_lets_a_running_task_end_and_leaves_no_process(trial):
     """The task ends, the message is acknowledged, and every process of the stack is gone."""
     with trial(warm=True) as stack:

@@ -72,7 +72,7 @@ class Supervisor:
         log.info("stack.returned", part=part.name, messages=return_orphans(self._app, QUEUES))
 
     def start_workers(self, parts: Sequence[tuple[Part, tuple[str, ...]]]) -> None:
-        """Start workers side by side and wait until each answers a ping."""
+        """Start workers side by side and wait until each answers a ping; a broker that dies is revived."""
         posts = [_Post(part, queues) for part, queues in parts]
         for post in posts:
             self._posts.append(post)
@@ -190,6 +190,8 @@ class Supervisor:
                     raise StartFailed(
                         f"{post.part.name} did not start: {post.child.last_words() or 'see above'}"
                     )
+            if self._broker and self._broker not in posts:
+                self._watch_one(self._broker, time.monotonic())  # without it nobody would ever answer
             if time.monotonic() > deadline:
                 raise StartFailed(f"{posts[0].part.name} did not answer within {START_S:g} s")
             time.sleep(pause_s)
