@@ -190,6 +190,16 @@ def test_an_office_without_a_country_is_that_of_the_press(url, country):
     assert statement.actor.country == country
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "country"), [("Österreich", "Die Schweiz", "AT"), ("Die Schweiz", "Österreich", "CH")]
+)
+def test_of_two_countries_named_as_often_the_first_is_at_home(first, second, country):
+    """The lead names whom it is about."""
+    text = f"{first} zögert. {second} drängt. „Nein“, sagte der Innenminister."
+    (statement,) = resolve(text, quotation(text, "„Nein“", "der Innenminister"))
+    assert statement.actor.country == country
+
+
 DATES = [
     ("Am 11. November sagte Paul Stern: „Ja.“", date(2023, 11, 11), "explicit"),
     ("Am 1. März sagte Paul Stern: „Ja.“", date(2024, 3, 1), "explicit"),

@@ -83,7 +83,8 @@ def home_of(article: Article, reading: Reading, counts: Counter[str], naming: Na
     """Return the country whose offices an article names without their country.
 
     The press leaves its own country out: a dateline tells it, or the address, else the one among
-    the language's countries that the text speaks of most, else the largest of them.
+    the language's countries that the text speaks of most, of several the one named first, else the
+    largest of them.
     """
     dated = dateline_of(reading)
     if dated is not None:
@@ -96,9 +97,9 @@ def home_of(article: Article, reading: Reading, counts: Counter[str], naming: Na
         return by_address
     if not naming.homes:
         return counts.most_common(1)[0][0] if counts else None
-    best = max(naming.homes, key=lambda code: (counts[code], -naming.homes.index(code)))
-    if counts[best]:
-        return best
+    named = [code for code in counts if code in naming.homes]  # in the order of the text
+    if named:
+        return max(named, key=lambda code: counts[code])
     if counts and counts.most_common(1)[0][1] >= 3 * max(WEIGHTS.values()):
         return counts.most_common(1)[0][0]
     return naming.homes[0]
