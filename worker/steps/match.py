@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from worker.echoes.vectors import Meaning, Vectors
     from worker.steps.context import Context
     from worker.store.echoes import Stored, Told
+    from worker.store.engine import Store
 
 PERSON = "person:"
 log = Log("match")
@@ -77,11 +78,11 @@ def _match(context: Context, article_id: int, since: datetime) -> int:
         kept.lock_voices(
             context.store, session, (word for each in fresh for word in (each.voice, each.post) if word)
         )
-        present = kept.lock_statements(session, article_id)
+        present = kept.lock_statements(context.store, session, article_id)
         known = kept.stored_renderings(session, [each.told.id for each in fresh]) if known else {}
         for each in fresh:
             if each.told.id in present:
-                _place(session, each, known.get(each.told.id), context.now())
+                _place(context.store, session, (each, known.get(each.told.id)), context.now())
         end_match(session, article_id, since)
     log.info("statements.matched", article=article_id, count=len(fresh))
     return len(fresh)
@@ -121,8 +122,9 @@ def _prepared(told: list[Told], known: dict[str, Stored], meaning: Meaning | Non
     ]
 
 
-def _place(session: Session, fresh: Fresh, before: Stored | None, now: datetime) -> None:
+def _place(store: Store, session: Session, what: tuple[Fresh, Stored | None], now: datetime) -> None:
     """Find a rendering's utterance among those of its candidates, and save what that changes."""
+    fresh, before = what
     if before is not None:
         kept.drop_renderings(session, [before.number])
     joined = _joined(session, fresh, before.utterance if before else "")
@@ -130,11 +132,11 @@ def _place(session: Session, fresh: Fresh, before: Stored | None, now: datetime)
     if name is None and before and not kept.members_of(session, [before.utterance]):
         name = before.utterance  # it was alone there, and is alone again
     is_new = name is None
-    name = name or new_utterance(session, fresh.told.id, fresh.told.day, now)
+    name = name or new_utterance(store, session, fresh.told.id, fresh.told.day, now)
     leads = is_new or kept.may_lead(session, name, joined.link.how if joined.link else "first")
     number = kept.add_rendering(session, _values(fresh, joined, name, now) | {"lead": leads})
     if joined.regroups:
-        regroup(session, _numbered(joined, number, name), now)
+        regroup(store, session, _numbered(joined, number, name), now)
     for changed in {before.utterance if before else name, name} - ({name} if is_new else set()):
         refresh_utterance(session, changed, now)
 

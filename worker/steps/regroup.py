@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 
     from worker.steps.context import Context
     from worker.store.echoes import Stored
+    from worker.store.engine import Store
 
 
-def regroup(session: Session, groups: Sequence[tuple[str | None, Sequence[int]]], now: datetime) -> None:
+def regroup(
+    store: Store, session: Session, groups: Sequence[tuple[str | None, Sequence[int]]], now: datetime
+) -> None:
     """Make the groups so: (id or None for a new one, numbers of renderings); unknown numbers are left out.
 
     The trail tells of ids that went into another one, and of those that were split off.
@@ -36,7 +39,8 @@ def regroup(session: Session, groups: Sequence[tuple[str | None, Sequence[int]]]
         members = [everyone[number] for number in group if number in everyone]
         if not members:
             continue
-        to = name or new_utterance(session, members[0].statement_id, min(each.day for each in members), now)
+        first_day = min(each.day for each in members)
+        to = name or new_utterance(store, session, members[0].statement_id, first_day, now)
         names[to] = name is None
         for each in members:
             went.setdefault(each.utterance, Counter())[to] += 1
@@ -76,7 +80,7 @@ def mend_utterances(context: Context, limit: int) -> int:
             if 1 < len(members) <= MOST:
                 model = max(each.model or "" for each in members)
                 groups = regrouped([stored_candidate(each, model) for each in members])
-                regroup(session, [(to, _numbers(group)) for to, group in groups], now)
+                regroup(context.store, session, [(to, _numbers(group)) for to, group in groups], now)
             refresh_utterance(session, name, now)
     return len(lost)
 

@@ -43,8 +43,7 @@ def begin_attempt(store: Store, entry_id: int, stage: str, now: datetime) -> Ent
         None when the entry is gone, has ended, or has left this stage.
     """
     values = {"entry": entry_id, "at_stage": stage, "now": now}
-    with store.transaction() as session:
-        row = session.execute(_count_attempt(twin=stage == "fetch"), values).first()
+    row = next(iter(store.single(_count_attempt(twin=stage == "fetch"), values)), None)
     return _work(row) if row else None
 
 
@@ -55,8 +54,7 @@ def begin_reading(store: Store, page_id: int, now: datetime) -> tuple[EntryWork,
         None when one of them is gone, or the entry has ended or left this stage.
     """
     values = {"page": page_id, "at_stage": "extract", "now": now}
-    with store.transaction() as session:
-        row = session.execute(_count_reading(), values).first()
+    row = next(iter(store.single(_count_reading(), values)), None)
     if row is None or row.body_zstd in (None, GONE):
         return None
     return _work(row), Page(

@@ -20,7 +20,7 @@ from worker.store.trouble import is_trouble, reason_of
 from worker.text.queries import spaced_signs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Engine
     from sqlalchemy.engine import URL
@@ -37,6 +37,8 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        alone = {"isolation_level": "AUTOCOMMIT"} if self.is_postgres else {}
+        self._single = engine.execution_options(communique_single=True, **alone)
 
     @property
     def is_postgres(self) -> bool:
@@ -52,6 +54,15 @@ class Store:
         """
         with _told_apart(), Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
+
+    def single(self, statement: Any, values: dict[str, Any]) -> Sequence[Any]:
+        """Run one statement as a transaction of its own, without BEGIN and COMMIT; return its rows.
+
+        Raises:
+            DatabaseAway: the database can't work for now; nothing was saved.
+        """
+        with _told_apart(), self._single.connect() as connection:
+            return connection.execute(statement, values).all()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -161,8 +172,9 @@ def _teach_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
-        reads = connection.get_execution_options().get("communique_reads")
-        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+        options = connection.get_execution_options()
+        if not options.get("communique_single"):
+            connection.exec_driver_sql("BEGIN" if options.get("communique_reads") else "BEGIN IMMEDIATE")
 
 
 def _lower(value: Any) -> Any:

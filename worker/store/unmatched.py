@@ -32,8 +32,8 @@ def begin_match(store: Store, article_id: int) -> datetime | None:
     """Count an attempt at matching an article; return since when it waits, None when it does not."""
     begun = update(UnmatchedRow).where(UnmatchedRow.article_id == article_id)
     begun = begun.values(attempts=UnmatchedRow.attempts + 1).returning(UnmatchedRow.since)
-    with store.transaction() as session:
-        return session.execute(begun, execution_options=PLAIN).scalar()
+    row = next(iter(store.single(begun, {})), None)
+    return row.since if row else None
 
 
 def take_match_back(store: Store, article_id: int) -> None:

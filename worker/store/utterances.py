@@ -3,33 +3,44 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
-from worker.store.models import RenderingRow, UtteranceRow, UtteranceTrailRow
+from worker.store.models import RenderingRow, UtteranceRow, UtteranceTrailRow, table_of
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
+    from worker.store.engine import Store
+
 PLAIN = {"synchronize_session": False}
 ORIGINAL = 8  # ranks below it are no translations
 
 
-def new_utterance(session: Session, statement_id: str, day: date, now: datetime) -> str:
+def new_utterance(store: Store, session: Session, statement_id: str, day: date, now: datetime) -> str:
     """Make an utterance of one statement; its id depends on that statement alone where it is free."""
     facts = {"head_id": statement_id, "first_day": day, "last_day": day}
+    facts |= {"first_seen_at": now, "changed_at": now}
     for salt in count():
         told = f"{statement_id}/{salt}" if salt else statement_id
         name = f"u{hashlib.blake2b(told.encode(), digest_size=8).hexdigest()}"
-        taken = select(UtteranceRow.id).where(UtteranceRow.id == name)
-        if session.scalar(taken) is None:
+        made = session.execute(_making(store.is_postgres), facts | {"id": name}).scalar()
+        if made is not None:
             break
-    session.execute(insert(UtteranceRow).values(id=name, first_seen_at=now, changed_at=now, **facts))
     return name
+
+
+@cache
+def _making(is_postgres: bool) -> Any:  # noqa: FBT001 - a key
+    table = table_of(UtteranceRow)
+    insert = (postgresql if is_postgres else sqlite).insert(table)
+    return insert.on_conflict_do_nothing(index_elements=["id"]).returning(table.c.id)
 
 
 def refresh_utterance(session: Session, name: str, now: datetime) -> bool:
