@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 
+@cache
 def data_dir() -> Path:
     """Return the folder above ``config`` and ``seeds``: a checkout's top level, or the wheel's copy."""
     package = Path(__file__).resolve().parents[1]

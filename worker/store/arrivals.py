@@ -61,8 +61,9 @@ class Marks:
 def find_neighbours(session: Session, entry_id: int, article: Article, bands: Sequence[int]) -> Neighbours:
     """Look an article's surroundings up, by indexes only: the cost does not grow with the archive."""
     url = article_values(article)["canonical_url"]
-    values = {"entry": entry_id, "url": url, "text": article.text, "bands": list(bands)}
-    rows = session.execute(_neighbours(), values).all()
+    values = {"entry": entry_id, "url": url, "text": article.text}
+    values |= {f"band{number}": band for number, band in enumerate(bands)}
+    rows = session.execute(_neighbours(len(bands)), values).all()
     near = [Near(row.id, row.copy_of, row.minima) for row in rows if row.kind == "near" and row.minima]
     return Neighbours(
         has_earlier=any(row.kind == "mine" for row in rows),
@@ -108,7 +109,8 @@ def add_bands(session: Session, article_id: int, bands: Sequence[int]) -> None:
 
 
 @cache
-def _neighbours() -> Any:
+def _neighbours(bands: int) -> Any:
+    """Build the look-up for so many bands; a list that is expanded at each run would cost a third more."""
     mine = select(literal("mine").label("kind"), *_columns()).where(ARTICLE.entry_id == bindparam("entry"))
     others = ARTICLE.canonical_url == bindparam("url"), ARTICLE.entry_id != bindparam("entry")
     same = select(literal("same"), *_columns()).where(*others, ARTICLE.text == bindparam("text"))
@@ -116,7 +118,7 @@ def _neighbours() -> Any:
     twin = select(literal("twin"), *_COMPARED).where(ARTICLE.id.in_(latest.scalar_subquery()))
     shared = (
         select(BAND.article_id)
-        .where(BAND.value.in_(bindparam("bands", expanding=True)))
+        .where(BAND.value.in_([bindparam(f"band{number}") for number in range(bands)]))
         .group_by(BAND.article_id)
         .order_by(func.count().desc(), BAND.article_id)
         .limit(CANDIDATES)
