@@ -12,14 +12,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import tempfile
-from dataclasses import replace
 from pathlib import Path
 
-from worker.settings import load_settings
-
 from growth import detection_growth
-from pipeline import _pages, _served, by_step
+from pages import load_pages
+from pipeline import spent_on
 
 RECORDED = Path(__file__).with_name("recorded.json")
 ALLOWED = 1.15
@@ -53,19 +50,13 @@ def _limit(before: float) -> float:
 
 
 def _measured(folder: Path, count: int) -> dict[str, float]:
-    """Return ratios of the least seconds of some runs: other programs on the machine only add to them."""
-    pages = _pages(folder, count)
-    runs = [_one_run(pages) for _ in range(RUNS)]
-    least = {name: min(run[name] for run in runs) for name in runs[0]}
-    bare_s = least.pop("bare")
-    steps = {name: seconds / bare_s for name, seconds in least.items()}
+    """Return the least ratios of some runs: other programs on the machine only add to them."""
+    pages = load_pages(folder, count)
+    runs = [spent_on(pages) for _ in range(RUNS)]
+    bare_s = min(run.bare_s for run in runs)
+    least = {name: min(run.cpu[name] for run in runs) for name in runs[0].cpu}
+    steps = {f"cpu {name}": seconds / bare_s for name, seconds in least.items()}
     return {name: round(ratio, 4) for name, ratio in (steps | detection_growth()).items()}
-
-
-def _one_run(pages: list[bytes]) -> dict[str, float]:
-    with tempfile.TemporaryDirectory(prefix="communique-bench-") as home, _served(pages, 2) as place:
-        settings = replace(load_settings({"COMMUNIQUE_HOME": home}), allow_hosts=(place,))
-        return by_step(settings, place, pages)
 
 
 if __name__ == "__main__":

@@ -7,13 +7,13 @@ loopback lists and serves them (``rounds`` times, under an address each); ``comm
 fetches, stores, extracts and detects with its real stack: Valkey, the database, threads and prefork workers.
 Then two processes run ``trafilatura.bare_extraction`` over the same bytes, as often. Rates count from the
 first entry seen to the last one ended. CPU by step is taken in one process, steps called as the tasks call
-them, after a first round that loads what is loaded once. ``--json FILE`` writes the ratios.
+them, after a first round that loads what is loaded once; Celery's by messages about rows that are gone.
+``--json FILE`` writes the ratios.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import multiprocessing
 import os
@@ -25,46 +25,49 @@ import threading
 import time
 from collections import Counter, defaultdict
 from dataclasses import replace
-from email.utils import formatdate
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import psutil
-from sqlalchemy import event, select
-from worker.settings import Settings, load_settings
-from worker.steps import extract, read
-from worker.steps.context import migrate, open_context
-from worker.steps.fetch import fetch_page
-from worker.steps.poll import poll_feed
+from sqlalchemy import select
+from worker.settings import load_settings
 from worker.store.engine import open_store
-from worker.store.feeds import register_feed
 from worker.store.models import EntryRow
+
+from pages import load_pages, served
+from steps import Spent, bare, by_step, celery_s
 
 PROCESSES = 2
 
 
 def main() -> int:
     options = _options()
-    pages = _pages(options.folder, options.pages)
+    pages = load_pages(options.folder, options.pages)
     size = sum(map(len, pages)) / len(pages) / 1e6
     print(f"{len(pages)} pages of {size:.2f} MB, {options.rounds} rounds")
     with (
         tempfile.TemporaryDirectory(prefix="communique-bench-") as home,
-        _served(pages, options.rounds) as place,
+        served(pages, options.rounds) as place,
     ):
         settings = load_settings({"COMMUNIQUE_HOME": home})
         database = options.database or settings.database_url
         rate, code = line(home, database, place)
-    bare = bare_rate(pages, options.rounds)
-    print(f"bare extraction  {bare:.1f} pages/s with {PROCESSES} processes")
-    print(f"ratio            {rate / bare:.2f} of bare extraction")
-    with tempfile.TemporaryDirectory(prefix="communique-bench-") as home, _served(pages, 2) as place:
-        spent = by_step(replace(load_settings({"COMMUNIQUE_HOME": home}), allow_hosts=(place,)), place, pages)
-    ratios = {name: seconds / spent["bare"] for name, seconds in spent.items()}
+    alone = bare_rate(pages, options.rounds)
+    print(f"bare extraction  {alone:.1f} pages/s with {PROCESSES} processes")
+    print(f"ratio            {rate / alone:.2f} of bare extraction")
+    spent = spent_on(pages)
+    spent.report()
     if options.json:
-        options.json.write_text(json.dumps({"line": rate / bare} | ratios, indent=1), encoding="utf-8")
+        options.json.write_text(json.dumps({"line": rate / alone} | spent.ratios(), indent=1), "utf-8")
     return code
+
+
+def spent_on(pages: list[bytes]) -> Spent:
+    """Return what each step takes for these pages, and Celery for its messages."""
+    with tempfile.TemporaryDirectory(prefix="communique-bench-") as home, served(pages, 2) as place:
+        spent = by_step(replace(load_settings({"COMMUNIQUE_HOME": home}), allow_hosts=(place,)), place, pages)
+    with tempfile.TemporaryDirectory(prefix="communique-bench-") as home:
+        spent.cpu["celery"] = celery_s(load_settings({"COMMUNIQUE_HOME": home})) * spent.pages
+    return spent
 
 
 def _options() -> argparse.Namespace:
@@ -77,68 +80,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--database", default="")
     parser.add_argument("--json", type=Path, help="write the ratios here")
     return parser.parse_args()
-
-
-def _pages(folder: Path, count: int) -> list[bytes]:
-    files = [
-        gold.parent / json.loads(row)["file"]
-        for gold in sorted(folder.glob("*/gold.jsonl"))
-        for row in gold.read_text("utf-8").splitlines()
-    ]
-    return [gzip.decompress(file.read_bytes()) for file in files[:count]]
-
-
-class _served:  # noqa: N801 – used like a function
-    """A server process that lists every page ``rounds`` times and serves it."""
-
-    def __init__(self, pages: list[bytes], rounds: int) -> None:
-        self.ready: Any = multiprocessing.Queue()
-        target = (pages, rounds, self.ready)
-        self.process = multiprocessing.get_context("fork").Process(target=_serve, args=target, daemon=True)
-
-    def __enter__(self) -> str:
-        self.process.start()
-        return f"127.0.0.1:{self.ready.get()}"
-
-    def __exit__(self, *_: object) -> None:
-        self.process.terminate()
-        self.process.join()
-
-
-def _serve(pages: list[bytes], rounds: int, ready: Any) -> None:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
-            name = self.path.strip("/").split("/")[-1]
-            kind = "text/html"
-            if name.isdigit():
-                body = pages[int(name)]
-            elif name == "feed.xml":
-                body, kind = listing, "application/rss+xml"
-            else:
-                self.send_error(404)
-                return
-            self.send_response(200)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    base, today = f"http://127.0.0.1:{server.server_port}", formatdate()
-    items = "".join(
-        f"<item><guid>{turn}-{number}</guid><link>{base}/{turn}/{number}</link><pubDate>{today}</pubDate></item>"
-        for turn in range(rounds)
-        for number in range(len(pages))
-    )
-    listing = f"<rss version='2.0'><channel><title>pages</title>{items}</channel></rss>".encode()
-    ready.put(server.server_port)
-    server.serve_forever()
 
 
 def line(home: str, database: str, place: str) -> tuple[float, int]:
@@ -225,81 +166,10 @@ class _Watch:
 def bare_rate(pages: list[bytes], rounds: int) -> float:
     """Return pages/s of trafilatura alone."""
     with multiprocessing.Pool(PROCESSES) as pool:
-        pool.map(_bare, pages[:PROCESSES])
+        pool.map(bare, pages[:PROCESSES])
         started = time.perf_counter()
-        pool.map(_bare, pages * rounds, chunksize=8)
+        pool.map(bare, pages * rounds, chunksize=8)
         return rounds * len(pages) / (time.perf_counter() - started)
-
-
-def _bare(page: bytes) -> None:
-    import trafilatura  # noqa: PLC0415 – in the pool's processes only
-
-    trafilatura.bare_extraction(page, include_comments=False, with_metadata=True)
-
-
-PARTS = {  # what is read in one go, by the functions it is made of
-    "extract": (extract, "read_page"),
-    "detect": (read, "read_statements"),
-    "sketch": (read, "sketch"),
-    "match": (read, "match_article"),
-}
-
-
-def by_step(settings: Settings, place: str, pages: list[bytes]) -> dict[str, float]:
-    """Print CPU and SQL statements by step, in this process; return the seconds."""
-    migrate(settings)
-    context = open_context(replace(settings, max_entries_per_poll=10_000))
-    feed_id, _ = register_feed(context.store, f"http://{place}/feed.xml", context.now())
-    cpu: dict[str, float] = defaultdict(float)
-    queries: Counter[str] = Counter()
-    step = ["poll"]
-    event.listen(context.store.engine, "before_cursor_execute", lambda *_: queries.update(step))
-    for name, (room, function) in PARTS.items():
-        setattr(room, function, _clocked(getattr(room, function), name, cpu, step))
-    fetch = _clocked(fetch_page, "fetch", cpu, step)
-    whole = _clocked(read.read_in_one_go, "store", cpu, step)
-    ids = poll_feed(context, feed_id)
-    for some in (ids[: len(pages)], ids[len(pages) :]):  # the second round counts
-        cpu.clear()
-        queries.clear()
-        for page_id in [fetch(context, entry_id) for entry_id in some]:
-            if page_id is not None:
-                whole(context, page_id)
-    context.close()
-    for _ in range(2):  # the second round counts here, too
-        started = time.process_time()
-        for page in pages:
-            _bare(page)
-    _report(cpu, queries, len(pages), bare_s := time.process_time() - started)
-    return {"bare": bare_s} | {f"cpu {name}": spent for name, spent in cpu.items()}
-
-
-def _clocked(function: Any, name: str, cpu: dict[str, float], step: list[str]) -> Any:
-    """Return a function that notes its CPU time and takes it from the one that called it."""
-
-    def clocked(*args: Any) -> Any:
-        before, step[0] = step[0], name
-        started = time.process_time()
-        try:
-            return function(*args)
-        finally:
-            spent = time.process_time() - started
-            cpu[name] += spent
-            if name in PARTS:
-                cpu["store"] -= spent
-            step[0] = before
-
-    return clocked
-
-
-def _report(cpu: dict[str, float], queries: Counter[str], pages: int, bare_s: float) -> None:
-    whole = sum(cpu.values())
-    for name, spent in sorted(cpu.items(), key=lambda pair: -pair[1]):
-        share, sql = 100 * spent / whole, queries[name] / pages
-        print(
-            f"  {name:8} {1000 * spent / pages:6.2f} ms CPU a page, {share:.0f} %, {sql:.1f} SQL statements"
-        )
-    print(f"  bare     {1000 * bare_s / pages:6.2f} ms CPU a page; all steps are {whole / bare_s:.2f} of it")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ It refuses every scheme but http and https, and never carries credentials to ano
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -53,8 +54,9 @@ class Target:
         return any(place.lower() in names for place in places)
 
 
+@lru_cache(maxsize=256)
 def parse_target(url: str) -> Target:
-    """Take an address apart: spaces escaped, host in ASCII, fragment gone.
+    """Take an address apart: spaces escaped, host in ASCII, fragment gone; a visit asks three times.
 
     Raises:
         GiveUp: ``bad-url``; the message never shows credentials.
