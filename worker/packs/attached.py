@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import Trait
+from worker.packs.remembered import Remembered
+from worker.text.tokens import Tokens
 
 if TYPE_CHECKING:
     from worker.packs.lexicon import Lexicon
@@ -23,16 +25,26 @@ class Cutter:
 
     lexicon: Lexicon
     enclitics: tuple[str, ...] = ()  # pronouns written onto the end of a cue
-    _seen: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    known: Remembered[str, tuple[str, ...]] = field(init=False)  # token → itself cut behind attached words
+
+    def __post_init__(self) -> None:
+        self.known = Remembered(self._cut, MAX_REMEMBERED)
 
     def parts_of(self, token: str) -> tuple[str, ...]:
         """Return a token cut behind each attached word; the token alone when it has none."""
-        known = self._seen.get(token)
-        if known is None:
-            if len(self._seen) >= MAX_REMEMBERED:
-                self._seen.clear()
-            known = self._seen[token] = self._cut(token)
-        return known
+        return self.known[token]
+
+    def cut(self, tokens: Tokens) -> Tokens:
+        """Return tokens with the attached words as tokens of their own."""
+        cut = Tokens(tokens.text, tokens.pattern)
+        for token, start in zip(tokens.written, tokens.starts, strict=True):
+            at = start
+            for part in self.known[token]:
+                cut.written.append(part)
+                cut.starts.append(at)
+                at += len(part)
+                cut.ends.append(at)
+        return cut
 
     def _cut(self, token: str) -> tuple[str, ...]:
         """Cut where what stays is known, then where an article follows, then what may be cut off any word."""

@@ -5,19 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from worker.packs.remembered import Remembered
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MIN_STEM = 3  # letters; shorter stems fit everything
+MAX_REMEMBERED = 50_000  # words kept per language, then forgotten at once
 MIN_BASE = 2  # letters left of a name in the genitive: "Анны", "Ильи"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Inflections:
     """The ``[countries.inflect]`` table: ending of the base form → endings of its other forms."""
 
     table: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    _bases: dict[str, frozenset[str]] = field(default_factory=dict)
+    _bases: Remembered[str, frozenset[str]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self._bases = Remembered(lambda word: frozenset(self._find(word)), MAX_REMEMBERED)
 
     def forms(self, name: str) -> Iterator[str]:
         """Yield the other forms of one word: the longest ending that the table knows is replaced."""
@@ -28,10 +34,7 @@ class Inflections:
 
     def bases(self, word: str) -> frozenset[str]:
         """Return every base form that a word in lower case may be a form of."""
-        known = self._bases.get(word)
-        if known is None:
-            known = self._bases[word] = frozenset(self._find(word))
-        return known
+        return self._bases[word]
 
     def base(self, word: str) -> str:
         """Return a word with the longest ending that the table lists replaced, unchanged without one."""

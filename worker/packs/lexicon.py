@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from worker.packs.remembered import Remembered
 from worker.packs.spelling import Spelling
 
 if TYPE_CHECKING:
@@ -134,11 +135,14 @@ class Lexicon:
     capital_nouns: bool = False
     sentence_ends: frozenset[str] = frozenset(".!?…")
     spelling: Spelling = field(default_factory=Spelling)
-    _seen: dict[str, Word] = field(default_factory=dict)
+    known: Remembered[str, Word] = field(init=False)  # token as written → what it can be, one object a token
     _stem_lengths: tuple[int, ...] = ()
     _endings: dict[str, list[int]] = field(default_factory=dict)
     _ending_lengths: tuple[int, ...] = ()
     _traits: int = 0  # of all words, stems and endings together
+
+    def __post_init__(self) -> None:
+        self.known = Remembered(self._find, MAX_REMEMBERED)
 
     def add_word(self, form: str, trait: int) -> None:
         """Note a full form, a stem ("sprech*"), an ending ("*다고") or an ending's exception ("-*te")."""
@@ -175,12 +179,7 @@ class Lexicon:
 
     def look_up(self, token: str) -> Word:
         """Return what a token as written can be; the same object for the same token."""
-        known = self._seen.get(token)
-        if known is None:
-            if len(self._seen) >= MAX_REMEMBERED:
-                self._seen.clear()
-            known = self._seen[token] = self._find(token)
-        return known
+        return self.known[token]
 
     def has(self, trait: int) -> bool:
         """Tell whether the language lists any word or ending of a class."""

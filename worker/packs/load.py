@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # A word may hold inner apostrophes, hyphens and dots ("al-Assad", "U.S"); anything else stands alone.
 NAMED = ("countries", "demonyms", "places", "people", "roles", "titles")  # sections whose words are whole
-NUMBER = r"[^\W\d_]{0,3}\d+(?:[.,:]\d+)+|"  # "10:05", "3,5", "1.200" and "Rp46,394" are one word
+NUMBER = r"[^\W\d_]{0,3}+\d+(?:[.,:]\d+)+|"  # "10:05", "3,5", "1.200" and "Rp46,394" are one word
 REST = r"|\.\.\.|[^\w\s]|_"
 WORD = NUMBER + r"[^\W_]+(?:[’'\-‑·.][^\W_]+)*" + REST
 COLON_WORD = NUMBER + r"[^\W_]+(?:[’'\-‑·.:][^\W_]+)*|\.\.\.|[^\w\s]|_"  # "EU:s", "UD:n"

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from worker.packs.remembered import Remembered
 from worker.packs.shelves import joints_of
 from worker.packs.spelling import HYPHENS, Spelling
 
@@ -66,7 +67,10 @@ class TermTable:
     by_character: dict[str, list[Entry]] = field(default_factory=dict)
     _joints: re.Pattern[str] = re.compile(r"(?!)")
     _lengths: tuple[int, ...] = ()
-    _seen: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+    known: Remembered[str, tuple[Entry, ...]] = field(init=False)  # token → entries it starts, best first
+
+    def __post_init__(self) -> None:
+        self.known = Remembered(self._starting_with, MAX_REMEMBERED)
 
     def add(self, form: str, term: Term) -> None:
         """Note one form; a star at either end of a word stands for any letters."""
@@ -94,14 +98,7 @@ class TermTable:
 
     def starting_with(self, token: str) -> tuple[Entry, ...]:
         """Return the entries whose first word a token is, best first."""
-        known = self._seen.get(token)
-        if known is None:
-            if len(self._seen) >= MAX_REMEMBERED:
-                self._seen.clear()
-            plain = self._fold(token)
-            known = self._find(plain) or self._without_ending(plain) or self._without_prefix(plain)
-            self._seen[token] = known
-        return known
+        return self.known[token]
 
     def matches(self, tokens: list[str], at: int) -> list[Match]:
         """Return the best match of each kind that starts at a token, longest first."""
@@ -161,6 +158,10 @@ class TermTable:
             and fits(pattern, token[: -len(end)])
             for end in self.endings
         )
+
+    def _starting_with(self, token: str) -> tuple[Entry, ...]:
+        plain = self._fold(token)
+        return self._find(plain) or self._without_ending(plain) or self._without_prefix(plain)
 
     def _find(self, token: str) -> tuple[Entry, ...]:
         low = token.lower()

@@ -9,26 +9,31 @@ from worker.quotations.context import Context
 from worker.quotations.dashes import DashedSpeech
 from worker.quotations.reading import sentences
 from worker.quotations.unframed import complete
+from worker.text.tokens import tokens_of
 
 if TYPE_CHECKING:
     from worker.packs.language import LanguagePack
     from worker.quotations.drafts import Draft
     from worker.shapes import Quotation, Spans
+    from worker.text.tokens import Tokens
 
 VERSION = "2"  # of the rules in this room; part of every statement
 
 
-def find_quotations(text: str, pack: LanguagePack, skip: Spans = ()) -> tuple[Quotation, ...]:
+def find_quotations(
+    text: str, pack: LanguagePack, skip: Spans = (), tokens: Tokens | None = None
+) -> tuple[Quotation, ...]:
     """Return every quotation of a text in the order of its first span.
 
     Args:
         text: paragraphs separated by line feeds.
         pack: the language the text is written in.
         skip: spans that are no article text (captions, share bars); nothing that touches one is reported.
+        tokens: of the text, where somebody has cut it already.
     """
     context, speech = Context(pack), DashedSpeech()
     skipped = _Skipped(skip)
-    for sentence in sentences(text, pack):
+    for sentence in sentences(tokens or tokens_of(text, pack.tokens), pack):
         if skipped.touches(sentence.starts[0], sentence.ends[-1]):
             speech.end(context)
             context.interrupt()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from worker.packs.language import LanguagePack
+    from worker.text.tokens import Tokens
 
 MAX_DATELINE = 12  # tokens of a dateline: agency, town, day
 MAX_SENTENCE = 600  # tokens; what goes on longer is a list or an attack, and verbs are compared with verbs
@@ -43,27 +44,28 @@ class Sentence:
         return self.starts[first], self.ends[last - 1]
 
 
-def sentences(text: str, pack: LanguagePack) -> Iterator[Sentence]:
+def sentences(tokens: Tokens, pack: LanguagePack) -> Iterator[Sentence]:
     """Yield the sentences of a text, paragraph by paragraph (a line feed ends one)."""
     start = 0
-    for number, line in enumerate(text.split("\n")):
+    for number, line in enumerate(tokens.text.split("\n")):
         end = start + len(line)
         if line and not line.isspace():
-            yield from _sentences_of(text, (start, end), number, pack)
+            yield from _sentences_of(tokens, (start, end), number, pack)
         start = end + 1
 
 
 def _sentences_of(
-    text: str, paragraph: tuple[int, int], number: int, pack: LanguagePack
+    tokens: Tokens, paragraph: tuple[int, int], number: int, pack: LanguagePack
 ) -> Iterator[Sentence]:
-    words, starts, ends = _tokens_of(text, paragraph, pack)
+    text = tokens.text
+    words, starts, ends = _words_of(tokens, paragraph, pack)
     dashed = bool(words) and bool(words[0].traits & Trait.DASH)
     first = 0
     for boundary in (*_boundaries(text, words, starts, ends, pack), len(words)):
         while boundary > first:
             last = min(boundary, first + MAX_SENTENCE)
-            tokens = (words[first:last], starts[first:last], ends[first:last])
-            yield Sentence(text, *_inner(text, *tokens), number, opens_paragraph=first == 0, dashed=dashed)
+            inner = _inner(text, words[first:last], starts[first:last], ends[first:last])
+            yield Sentence(text, *inner, number, opens_paragraph=first == 0, dashed=dashed)
             first = last
 
 
@@ -83,32 +85,25 @@ def _inner(
     return words, starts, ends
 
 
-def _tokens_of(
-    text: str, paragraph: tuple[int, int], pack: LanguagePack
+def _words_of(
+    tokens: Tokens, paragraph: tuple[int, int], pack: LanguagePack
 ) -> tuple[list[Word], list[int], list[int]]:
+    text, at = tokens.text, paragraph[0]
     words: list[Word] = []
     starts: list[int] = []
     ends: list[int] = []
-    look_up, finditer = pack.lexicon.look_up, pack.tokens.finditer
-    cut = pack.cutter.parts_of if pack.cutter else None
-    at = paragraph[0]
+    known = pack.lexicon.known
     stop = QuotedSpan(paragraph[1], paragraph[1], closed=True)
     quotes = spoken(text, paragraph, pack) or (
         part for quote in quoted_spans(text, *paragraph, pack.marks) for part in parts_of(text, quote, pack)
     )
     for quote in (*quotes, stop):
-        for found in finditer(text, at, quote.start):
-            if cut is not None:
-                begin = found.start()
-                for part in cut(found.group()):
-                    words.append(look_up(part))
-                    starts.append(begin)
-                    begin += len(part)
-                    ends.append(begin)
-                continue
-            words.append(look_up(found.group()))
-            starts.append(found.start())
-            ends.append(found.end())
+        outside = tokens.between(at, quote.start)
+        if pack.cutter is not None:
+            outside = pack.cutter.cut(outside)
+        words += [known[token] for token in outside.written]
+        starts += outside.starts
+        ends += outside.ends
         if quote.end > quote.start:
             words.append(QUOTE)
             starts.append(quote.start)

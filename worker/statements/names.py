@@ -44,28 +44,30 @@ def name_runs(reading: Reading, actors: ActorRegistry, *, capital_nouns: bool) -
         actors: for the particles inside names.
         capital_nouns: every noun has a capital, so a lone "der" between two of them joins no name.
     """
-    at, count = 0, len(reading.tokens)
-    while at < count:
+    cover, behind = reading.cover, 0
+    openings = [at for at, traits in enumerate(reading.traits) if traits & Trait.CAPITAL or cover[at] >= 0]
+    for at in openings:
+        if at < behind:
+            continue
         hit = reading.hit_at(at)
         if hit is not None and hit.value("person") is not None:
             if not _is_part(reading, hit.last):
                 yield hit.first, hit.last
-            at = hit.last
+            behind = hit.last
         elif hit is None and is_name_word(reading, at):
-            last = _end_of_run(reading, at, actors, capital_nouns=capital_nouns)
-            if last - at <= MAX_NAME and not _is_title(reading, at, last):
-                yield at, last
-            at = last
-        else:
-            at += 1
+            behind = _end_of_run(reading, at, actors, capital_nouns=capital_nouns)
+            if behind - at <= MAX_NAME and not _is_title(reading, at, behind):
+                yield at, behind
 
 
 def is_name_word(reading: Reading, at: int) -> bool:
     """Tell whether a token could be part of a name: a capital, and no word that the packs know."""
     traits = reading.traits[at]
+    if not traits & Trait.CAPITAL or reading.cover[at] >= 0:
+        return False
     if traits & Trait.ADVERB_LIKE and not _is_adverb(reading, at):
         traits &= ~Trait.ADVERBS
-    return bool(traits & Trait.CAPITAL) and not traits & NO_NAME and reading.cover[at] < 0
+    return not traits & NO_NAME
 
 
 def _is_adverb(reading: Reading, at: int) -> bool:

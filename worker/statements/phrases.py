@@ -55,6 +55,8 @@ def read_phrase(reading: Reading, first: int, last: int, actors: ActorRegistry) 
     """Return what the tokens from ``first`` to ``last`` (exclusive) say."""
     phrase = Phrase(first, last)
     hits = list(reading.hits_in(first, last))
+    if not hits:
+        return phrase
     roles = [(actors.roles[value], hit) for hit in hits if (value := _role_of(hit, actors)) is not None]
     for hit in hits:
         _note(phrase, hit, actors)

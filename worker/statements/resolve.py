@@ -17,9 +17,11 @@ from worker.statements.dates import SaidOn, said_on
 from worker.statements.diplomacy import judge
 from worker.statements.identity import statement_id
 from worker.statements.inheriting import share_channels, share_dates
+from worker.statements.reading import read_article
 from worker.statements.scene import set_scene
 from worker.statements.speakers import resolve_speaker
 from worker.statements.voices import retold
+from worker.text.tokens import tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,21 +31,35 @@ if TYPE_CHECKING:
     from worker.packs.registry import ActorRegistry
     from worker.shapes import Article, Quotation
     from worker.statements.scene import Scene, Voice
+    from worker.text.tokens import Tokens
 
 VERSION = "2"  # of the rules in this room; part of every statement
 
 
 def resolve_statements(
-    article: Article, quotations: Sequence[Quotation], pack: LanguagePack, actors: ActorRegistry
+    article: Article,
+    quotations: Sequence[Quotation],
+    pack: LanguagePack,
+    actors: ActorRegistry,
+    tokens: Tokens | None = None,
 ) -> tuple[Statement, ...]:
     """Return one statement per quotation, in the same order.
+
+    Args:
+        article: its text is read once, whatever the number of quotations.
+        quotations: what was found in it.
+        pack: the language it is written in.
+        actors: whoever is known in advance.
+        tokens: of the text, where somebody has cut it already.
 
     Raises:
         BadPack: the pack's naming sections break their format.
     """
     if not quotations:
         return ()
-    scene = set_scene(article, pack, naming_of(pack, actors), actors)
+    naming = naming_of(pack, actors)
+    reading = read_article(tokens or tokens_of(article.text, pack.tokens), pack, naming)
+    scene = set_scene(article, reading, pack, naming, actors)
     quotations = [unchained(scene, quotation) for quotation in quotations]
     named = [channel_of(scene, quotation) for quotation in quotations]
     voices = _voices(scene, quotations, named)

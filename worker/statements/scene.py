@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from worker.statements.countries import counted_countries, home_of, scene_of
 from worker.statements.figures import Figures, find_figures
 from worker.statements.nearby import place_offices, share_offices
-from worker.statements.reading import read_article
 
 if TYPE_CHECKING:
     from worker.packs.language import LanguagePack
@@ -57,9 +56,10 @@ class Scene:
         return self.spoken[-1][1] if self.spoken else None
 
 
-def set_scene(article: Article, pack: LanguagePack, naming: Naming, actors: ActorRegistry) -> Scene:
-    """Read an article once."""
-    reading = read_article(article.text, pack, naming)
+def set_scene(
+    article: Article, reading: Reading, pack: LanguagePack, naming: Naming, actors: ActorRegistry
+) -> Scene:
+    """Look over an article once: where it is at home, and whom it names."""
     counts = counted_countries(reading, actors)
     home = home_of(article, reading, counts, naming)
     figures = find_figures(reading, actors, naming.inflections, capital_nouns=pack.script.capital_nouns)

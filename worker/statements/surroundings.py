@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import Trait
-from worker.statements.left_edges import left_edge
+from worker.statements.left_edges import MAX_BEFORE, left_edge
 from worker.statements.names import is_name_word
 from worker.statements.phrases import Phrase, read_phrase
 
@@ -20,8 +20,7 @@ OFFICES = {"ministry_foreign_affairs": "foreign_minister", "ministry_defence": "
 
 def phrase_around(reading: Reading, first: int, last: int, actors: ActorRegistry) -> Phrase:
     """Read the phrase that a name from token ``first`` to ``last`` (exclusive) stands in."""
-    left = left_edge(reading, first, actors)
-    phrase = read_phrase(reading, left, first, actors) if left < first else Phrase(first, last)
+    phrase = _phrase_before(reading, first, last, actors)
     if phrase.role is not None and _is_attribute(reading, phrase, first):
         return Phrase(first, last)
     if phrase.role is not None and not phrase.role.body:
@@ -39,6 +38,13 @@ def phrase_around(reading: Reading, first: int, last: int, actors: ActorRegistry
     behind.kinds |= phrase.kinds
     behind.country = behind.country or phrase.country
     return behind
+
+
+def _phrase_before(reading: Reading, first: int, last: int, actors: ActorRegistry) -> Phrase:
+    if max(reading.cover[max(0, first - MAX_BEFORE) : first], default=-1) < 0:
+        return Phrase(first, last)  # nothing is named so near, wherever the phrase begins
+    left = left_edge(reading, first, actors)
+    return read_phrase(reading, left, first, actors) if left < first else Phrase(first, last)
 
 
 def _is_attribute(reading: Reading, phrase: Phrase, first: int) -> bool:

@@ -10,6 +10,7 @@ from worker.packs.actors import load_actors
 from worker.packs.load import load_pack
 from worker.quotations.detect import find_quotations
 from worker.statements.resolve import resolve_statements
+from worker.text.tokens import tokens_of
 
 if TYPE_CHECKING:
     from worker.shapes import Article, Statement
@@ -29,5 +30,6 @@ def recognise(article: Article) -> tuple[Statement, ...]:
     if pack is None:
         raise GiveUp("no-pack", article.lang or "language unknown")
     skip = boilerplate_spans(article.text, pack.boilerplate)
-    quotations = find_quotations(article.text, pack, skip)
-    return resolve_statements(article, quotations, pack, load_actors())
+    tokens = tokens_of(article.text, pack.tokens)
+    quotations = find_quotations(article.text, pack, skip, tokens)
+    return resolve_statements(article, quotations, pack, load_actors(), tokens)
