@@ -25,6 +25,8 @@ _BRACKETED = re.compile(
 )
 _COUNTER = re.compile(r"[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?:? ?[\[(]\s*\d{1,6}\s*[\])]")
 _ONLY_SIGNS = re.compile(r"[\W_]+")
+_BAR_SIGNS = re.compile(r"[|•·/]")
+_CREDIT_SIGNS = re.compile(r"[(\[©:|/]")  # no credit is written without one of them
 _SPEECH = re.compile(r"[“„«»”「『\"][^“„«»”「」『』\"]{25,}[“”«»」』\"]")
 # Who sells pictures to newspapers: behind one of these names a credit needs no full stop before it.
 _AGENCIES = (
@@ -62,10 +64,10 @@ def is_boilerplate(paragraph: str, rules: Boilerplate) -> bool:
     folded = bare.casefold()
     if folded.rstrip(" :.!…>»") in compiled.lines or _is_bar(folded, compiled.lines):
         return True
-    if len(bare) > _LONGEST_CAPTION or _SPEECH.search(bare):
+    if len(bare) > _LONGEST_CAPTION:
         return False
     starts = len(bare) <= _LONGEST_LINE and compiled.starts is not None and compiled.starts.match(folded)
-    return bool(starts) or _is_caption(bare, compiled.credits)
+    return bool(starts or _is_caption(bare, compiled.credits)) and not _SPEECH.search(bare)
 
 
 class _Compiled:
@@ -96,13 +98,15 @@ def _compiled(rules: Boilerplate) -> _Compiled:
 
 def _is_caption(line: str, credit: re.Pattern[str]) -> bool:
     # A caption is one or two sentences and its credit closes it; a story's paragraph goes on after it.
-    match = credit.search(line)
+    match = credit.search(line) if _CREDIT_SIGNS.search(line) else None
     return match is not None and line[: match.start()].count(". ") < 3
 
 
 def _is_bar(folded: str, lines: frozenset[str]) -> bool:
     """Tell whether a paragraph is a row of such lines: "Share | Print | E-Mail"."""
-    parts = [part for part in re.split(r"\s*[|•·/]\s*", folded) if part]
+    if not _BAR_SIGNS.search(folded):
+        return False
+    parts = [part.strip() for part in _BAR_SIGNS.split(folded) if part and not part.isspace()]
     return len(parts) > 1 and all(part in lines for part in parts)
 
 
