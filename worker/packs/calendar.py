@@ -10,6 +10,7 @@ from worker.errors import BadPack
 from worker.packs.spelling import Spelling
 
 MONTHS, WEEKDAYS = 12, 7
+TABLES = ("month", "weekday", "day", "solar")  # where a word is in several, the first counts
 LISTS = (
     ("months", MONTHS, "January"),
     ("solar_months", MONTHS, "Farvardin"),
@@ -21,10 +22,8 @@ LISTS = (
 class Calendar:
     """Words of dates, lower case; weekdays count from Monday = 0, days from today = 0 (yesterday = -1)."""
 
-    months: dict[str, int] = field(default_factory=dict)
-    weekdays: dict[str, int] = field(default_factory=dict)
-    days: dict[str, int] = field(default_factory=dict)
-    solar: dict[str, int] = field(default_factory=dict)  # months of the Iranian calendar
+    words: dict[str, tuple[str, int]] = field(default_factory=dict)  # word or two words → (table, value)
+    seconds: frozenset[str] = frozenset()  # second words of two
     patterns: tuple[re.Pattern[str], ...] = ()  # with groups year, month, day
     stems: tuple[tuple[str, str, int], ...] = ()  # (stem, table, value)
     openings: tuple[str, ...] = ()  # the stems alone, for one quick look
@@ -36,16 +35,10 @@ class Calendar:
         ``before`` is the token in front of it, for days and months of two words ("i går", "تشرين الأول").
         """
         low = self.spelling.fold(token)
-        tables = (
-            ("month", self.months),
-            ("weekday", self.weekdays),
-            ("day", self.days),
-            ("solar", self.solar),
-        )
-        for form in (f"{self.spelling.fold(before)} {low}", low) if before else (low,):
-            for table, values in tables:
-                if form in values:
-                    return table, values[form]
+        two = f"{self.spelling.fold(before)} {low}" if low in self.seconds else low
+        known = self.words.get(two) or self.words.get(low)
+        if known is not None:
+            return known
         if not low.startswith(self.openings):
             return None
         return next(((table, value) for stem, table, value in self.stems if low.startswith(stem)), None)
@@ -103,17 +96,15 @@ def compile_calendar(section: dict[str, Any], spelling: Spelling | None = None) 
     words += [
         ("day", int(offset), form) for offset, forms in section.get("days", {}).items() for form in forms
     ]
-    tables: dict[str, dict[str, int]] = {"month": {}, "weekday": {}, "day": {}, "solar": {}}
-    for table, value, form in words:
-        tables[table].setdefault(spelling.fold(form), value)
+    forms: dict[str, tuple[str, int]] = {}
+    for table, value, form in sorted(words, key=lambda word: TABLES.index(word[0])):
+        forms.setdefault(spelling.fold(form), (table, value))
     stems = tuple(
         (spelling.fold(form[:-1]), table, value) for table, value, form in words if form.endswith("*")
     )
     return Calendar(
-        months=tables["month"],
-        weekdays=tables["weekday"],
-        days=tables["day"],
-        solar=tables["solar"],
+        words=forms,
+        seconds=frozenset(form[at + 1 :] for form in forms for at, sign in enumerate(form) if sign == " "),
         spelling=spelling,
         patterns=tuple(re.compile(pattern) for pattern in section.get("patterns", ())),
         stems=stems,

@@ -51,7 +51,7 @@ def attribute(sentence: Sentence, pack: LanguagePack) -> list[Draft]:
             continue
         else:
             _read_by_order(progress, hit, later)
-    if not progress.drafts:
+    if not progress.drafts and sentence.traits & Trait.COLON:
         _headed(progress)
     if all(draft.spans[0].start > sentence.ends[0] for draft in progress.drafts):
         _uncued(progress)

@@ -46,10 +46,10 @@ class CueHit:
 def find_cues(sentence: Sentence, pack: LanguagePack) -> list[CueHit]:
     """Return the cues of a sentence, left to right; a longer form hides the shorter ones inside it."""
     hits: list[CueHit] = []
-    words = sentence.words
     covered = 0
-    for i, word in enumerate(words):
-        if i < covered or not word.traits & Trait.CUE:
+    openings = [i for i, word in enumerate(sentence.words) if word.traits & Trait.CUE]
+    for i in openings:
+        if i < covered:
             continue
         hit = _longest(sentence, i, pack)
         if hit is not None:
@@ -64,11 +64,12 @@ def _longest(sentence: Sentence, i: int, pack: LanguagePack) -> CueHit | None:
     noun = i > 0 and words[i].traits & Trait.CAPITAL and not words[i - 1].traits & (Trait.COLON | Trait.QUOTE)
     if i == 0 and pack.syntax.order == "before" and len(words) > 1 and words[1].traits & Trait.HEARERS:
         noun = True  # "State media"
+    following = words[i + 1].low if i + 1 < len(words) else None
     for rest, cue in words[i].cues:
-        if (noun or (pack.script.attached and _written_onto(sentence, i))) and cue.frame in VERBAL:
-            continue
         last = i + 1 + len(rest)
-        if rest and tuple(word.low for word in words[i + 1 : last]) != rest:
+        if rest and (following != rest[0] or tuple([word.low for word in words[i + 1 : last]]) != rest):
+            continue
+        if (noun or (pack.script.attached and _written_onto(sentence, i))) and cue.frame in VERBAL:
             continue
         particle = -1
         if cue.particle is not None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import PUNCTUATION, QUOTE, Trait, Word
@@ -19,6 +21,7 @@ MAX_DATELINE = 12  # tokens of a dateline: agency, town, day
 MAX_SENTENCE = 600  # tokens; what goes on longer is a list or an attack, and verbs are compared with verbs
 MAX_BRACKET = 15  # tokens; longer parentheses are sentences of their own
 STOP, QUOTED, CAPITAL, NUMBER = Trait.STOP, Trait.QUOTE, Trait.CAPITAL, Trait.NUMBER
+PAUSES = STOP | QUOTED | Trait.DATELINES  # what a sentence may end with
 ROMAN = frozenset("ivx")  # "Benedikt XVI. sagte"
 CLOSING_MARKS = "\"'’”“»«›‹」』″"
 INNER_ENDS = frozenset(".!?;؟…。！？")
@@ -35,6 +38,10 @@ class Sentence:
     paragraph: int
     opens_paragraph: bool = False
     dashed: bool = False  # a dash opens its paragraph
+    traits: int = field(init=False)  # of all its words together
+
+    def __post_init__(self) -> None:
+        self.traits = reduce(or_, [word.traits for word in self.words], 0)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -134,8 +141,9 @@ def _boundaries(
     text: str, words: list[Word], starts: list[int], ends: list[int], pack: LanguagePack
 ) -> Iterator[int]:
     count = len(words)
-    for i, word in enumerate(words):
-        traits = word.traits
+    pauses = [i for i, word in enumerate(words) if word.traits & PAUSES]
+    for i in pauses:
+        traits = words[i].traits
         if traits & STOP:
             if i + 1 < count and words[i + 1].traits & STOP:
                 continue

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from worker.quotations.reading import Sentence
 
 MAX_BREAK = 2  # line feeds between two paragraphs of one speaker
+REPORTED = Trait.SUBJUNCTIVES | Trait.PERHAPS_SUBJUNCTIVES
 SUBORDINATE = Trait.CONDITIONALS | Trait.COMPLEMENTIZERS
 OTHER_CLAUSE = Trait.RELATIVES | SUBORDINATE
 OTHER_VERB = Trait.VERBS | Trait.AUXILIARIES | Trait.PASSIVES | Trait.REPORTING
@@ -28,9 +29,11 @@ PARTED = PUNCTUATION & ~(Trait.BRACKET | Trait.COMMA)
 
 def goes_on(context: Context, sentence: Sentence) -> bool:
     """Take a sentence in the subjunctive for the speech of whoever spoke just before it."""
+    if context.last is None or not sentence.traits & REPORTED:
+        return False
     words = sentence.words
     verb = first_verb(sentence, _main_clause(sentence))
-    if context.last is None or verb < 0 or not (context.running or _resumes(context, sentence)):
+    if verb < 0 or not (context.running or _resumes(context, sentence)):
         return False
     if words[verb].traits & (Trait.VERBS | Trait.REPORTING) or not is_subjunctive(sentence, verb):
         return False
@@ -87,6 +90,8 @@ def _is_certain_report(sentence: Sentence) -> bool:
 
     A clause that opens the sentence is skipped. "Sei gegrüßt" and "ich habe" are no reports.
     """
+    if not sentence.traits & Trait.SUBJUNCTIVES:
+        return False
     words = sentence.words
     first = _main_clause(sentence)
     for k in range(first, len(words)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,8 +10,6 @@ from worker.packs import solar
 from worker.packs.solar import solar_day, year_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from worker.packs.calendar import Calendar
     from worker.shapes import DateBasis, Quotation
     from worker.statements.reading import Reading
@@ -21,6 +20,7 @@ SOLAR_YEARS = range(solar.FIRST_YEAR, solar.LAST_YEAR + 1)
 MAX_GAP = 3  # tokens between day, month and year: "28 de octubre de 2023"
 MAX_BEFORE = 2  # tokens from a year to the month behind it
 MAX_ENDING = 4  # letters and hyphen of an ordinal: "1-jén"
+DateWord = tuple[int, tuple[str, int]]  # place among the tokens asked about, what the calendar has
 
 
 class SaidOn(NamedTuple):
@@ -41,21 +41,32 @@ def said_on(
         calendar: the language's words for dates.
         published: day of publication; without it only full dates count.
     """
-    tokens = list(_frame_tokens(reading, quotation))
-    return (
-        _by_pattern(reading, quotation, calendar, published)
-        or _explicit(reading, tokens, calendar, published)
-        or _relative(reading, tokens, calendar, published)
-    )
+    by_pattern = _by_pattern(reading, quotation, calendar, published)
+    if by_pattern is not None:
+        return by_pattern
+    tokens = _frame_tokens(reading, quotation)
+    words = _date_words(reading, tokens, calendar)
+    return _explicit(reading, tokens, words, published) or _relative(words, published)
 
 
-def _frame_tokens(reading: Reading, quotation: Quotation) -> Iterator[int]:
+def _frame_tokens(reading: Reading, quotation: Quotation) -> list[int]:
+    starts = reading.starts
     first, last = reading.range_of(quotation.frame)
-    spans = quotation.spans
-    for at in range(first, last):
-        start = reading.starts[at]
-        if not any(begin <= start < end for begin, end in spans):
-            yield at
+    inside = {
+        at
+        for begin, end in quotation.spans
+        for at in range(max(first, bisect_left(starts, begin)), min(last, bisect_left(starts, end)))
+    }
+    return [at for at in range(first, last) if at not in inside]
+
+
+def _date_words(reading: Reading, tokens: list[int], calendar: Calendar) -> list[DateWord]:
+    """Return the words of dates among some tokens, each with its place among them."""
+    written = reading.tokens
+    read = [
+        (place, calendar.word(written[at], written[at - 1] if at else "")) for place, at in enumerate(tokens)
+    ]
+    return [(place, word) for place, word in read if word is not None]
 
 
 def _by_pattern(
@@ -73,11 +84,10 @@ def _by_pattern(
 
 
 def _explicit(
-    reading: Reading, tokens: list[int], calendar: Calendar, published: date | None
+    reading: Reading, tokens: list[int], words: list[DateWord], published: date | None
 ) -> SaidOn | None:
-    for place, at in enumerate(tokens):
-        word = calendar.word(reading.tokens[at], reading.tokens[at - 1] if at else "")
-        if word is None or word[0] not in ("month", "solar"):
+    for place, word in words:
+        if word[0] not in ("month", "solar"):
             continue
         day = _number_near(reading, tokens, place)
         if day is None:
@@ -153,15 +163,12 @@ def _day(year: str | None, month: str | None, day: str | None, published: date |
     return found
 
 
-def _relative(
-    reading: Reading, tokens: list[int], calendar: Calendar, published: date | None
-) -> SaidOn | None:
+def _relative(words: list[DateWord], published: date | None) -> SaidOn | None:
     if published is None:
         return None
-    for at in tokens:
-        word = calendar.word(reading.tokens[at], reading.tokens[at - 1] if at else "")
-        if word is not None and word[0] == "day":
-            return SaidOn(published + timedelta(days=word[1]), "relative")
-        if word is not None and word[0] == "weekday":
-            return SaidOn(published - timedelta(days=(published.weekday() - word[1]) % 7), "relative")
+    for _, (kind, value) in words:
+        if kind == "day":
+            return SaidOn(published + timedelta(days=value), "relative")
+        if kind == "weekday":
+            return SaidOn(published - timedelta(days=(published.weekday() - value) % 7), "relative")
     return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import Trait
 from worker.statements.names import name_runs, without_possessive, words_of
-from worker.statements.surroundings import phrase_around
+from worker.statements.surroundings import Introductions, introductions_in, phrase_around
 
 if TYPE_CHECKING:
     from worker.packs.inflections import Inflections
@@ -101,8 +101,9 @@ def find_figures(
             _add(figures, reading, run, person, actors)
         else:
             singles.append(run)
+    introductions = introductions_in(reading)
     for run in singles:
-        _add_single(figures, reading, run, actors)
+        _add_single(figures, reading, run, introductions, actors)
     return figures
 
 
@@ -146,12 +147,16 @@ def words_of_name(name: str) -> tuple[str, ...]:
     return tuple(name.lower().split())
 
 
-def _add_single(figures: Figures, reading: Reading, run: Run, actors: ActorRegistry) -> None:
+def _add_single(
+    figures: Figures, reading: Reading, run: Run, introductions: Introductions, actors: ActorRegistry
+) -> None:
     """Join a lone name to its chain; a new one counts only beside an office or a title ("Mr Shaw")."""
     words = words_of(reading, *run)
     figure = figures.named(words[0], run[0]) if words else None
     if figure is None and words and (figure := figures.declined(words)) is not None:
         figures.rename(figure, without_possessive(reading.cut(*run), reading.endings), words)
+    if figure is None and not introductions.may_tell(*run):
+        return
     phrase = phrase_around(reading, *run, actors)
     if figure is not None:
         _join(figures, figure, run, phrase)

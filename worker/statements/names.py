@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from worker.packs.lexicon import Trait
-from worker.statements.reading import HYPHENS
+from worker.statements.reading import HYPHENS, POSSESSIVES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 MAX_NAME = 5  # words; more capitals in a row are a heading
 MAX_PARTICLES = 3  # "de la O", "van der"
 MARKS = frozenset('„“”"«»‚‘’')
-POSSESSIVES = ("'s", "’s", "'", "’")
 NO_NAME = (
     Trait.ARTICLES
     | Trait.OBJECTS
@@ -96,15 +95,15 @@ def _is_part(reading: Reading, last: int) -> bool:
 
 def words_of(reading: Reading, first: int, last: int) -> tuple[str, ...]:
     """Return a name's words in lower case, possessive endings and stops aside."""
-    words = (without_possessive(token, reading.endings).lower() for token in reading.tokens[first:last])
-    return tuple(word for word in words if word not in (".", ""))
+    words = [without_possessive(token, reading.endings).lower() for token in reading.tokens[first:last]]
+    return tuple([word for word in words if word not in (".", "")])
 
 
-def without_possessive(name: str, endings: tuple[str, ...] = ()) -> str:
+def without_possessive(name: str, endings: tuple[str, ...] = POSSESSIVES) -> str:
     """Return a name without the ending that makes it a possessor, or one that its language sets apart."""
-    if not name.endswith((*endings, *POSSESSIVES)):
+    if not name.endswith(endings):
         return name
-    found = max((ending for ending in (*endings, *POSSESSIVES) if name.endswith(ending)), key=len)
+    found = max((ending for ending in endings if name.endswith(ending)), key=len)
     return name[: len(name) - len(found)]
 
 
@@ -123,12 +122,10 @@ def _end_of_run(reading: Reading, first: int, actors: ActorRegistry, *, capital_
 
 
 def _touches(reading: Reading, at: int) -> bool:
-    gap = reading.text[reading.ends[at - 1] : reading.starts[at]]
-    return (
-        len(gap) <= 1
-        and gap != "\n"
-        and not reading.tokens[at - 1].endswith((*POSSESSIVES, *reading.endings))
-    )
+    first, last = reading.ends[at - 1], reading.starts[at]
+    if last - first > 1 or (last > first and reading.text[first] == "\n"):
+        return False
+    return not reading.tokens[at - 1].endswith(reading.endings)
 
 
 def _behind_particles(reading: Reading, at: int, actors: ActorRegistry) -> int:

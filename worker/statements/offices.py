@@ -9,8 +9,9 @@ from worker.packs.lexicon import Trait
 from worker.statements.countries import country_in_focus
 from worker.statements.houses import of_house
 from worker.statements.identity import office_actor
-from worker.statements.names import POSSESSIVES, breaks
+from worker.statements.names import breaks
 from worker.statements.phrases import country_of
+from worker.statements.reading import POSSESSIVES
 from worker.statements.voices import THING, less_sure, office_voice, person_voice
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from worker.text.tokens import Tokens
 
 HYPHENS = "-‑"
+POSSESSIVES = ("'s", "’s", "'", "’")
 # A first part of these kinds stands for itself: "EU-Außenbeauftragte", "Konzern-Sprecher".
 SPLITTING = frozenset(
     {"country", "demonym", "place", "organisation", "body", "agency", "person", "kind", "town"}
@@ -45,7 +46,7 @@ class Reading:
     """One article's tokens, what they look like, and the terms found, in text order."""
 
     text: str
-    endings: tuple[str, ...] = ()  # what a sign sets apart from names: "Örnek'e", "EU-ban"
+    endings: tuple[str, ...] = POSSESSIVES  # … and what a sign sets apart from names: "Örnek'e", "EU-ban"
     tokens: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
@@ -78,7 +79,8 @@ class Reading:
 
 def read_article(tokens: Tokens, pack: LanguagePack, naming: Naming) -> Reading:
     """Return the reading of a whole text that was cut into the tokens of its language."""
-    reading = Reading(tokens.text, naming.terms.endings, article=pack.script.article)
+    endings = (*naming.terms.endings, *POSSESSIVES)
+    reading = Reading(tokens.text, endings, article=pack.script.article)
     if not pack.script.spaces:
         _take_forms(reading, pack, naming)
     elif pack.single is not None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
 
 from worker.packs.lexicon import Trait
 from worker.statements.left_edges import MAX_BEFORE, left_edge
@@ -16,6 +17,34 @@ if TYPE_CHECKING:
 MAX_BEHIND, MAX_BRACKET = 14, 8  # tokens looked at
 MAX_LEAD = 2  # tokens between a minister's name and the ministry
 OFFICES = {"ministry_foreign_affairs": "foreign_minister", "ministry_defence": "defence_minister"}
+
+
+class Introductions(NamedTuple):
+    """Where offices and titles stand in an article: who is named far from all of them is not introduced."""
+
+    offices: list[int]  # tokens, the titles among them
+    titles: list[int]
+
+    def may_tell(self, first: int, last: int) -> bool:
+        """Tell whether the phrase around a name can hold an office before it, or a title on either side."""
+        behind = last + MAX_BRACKET + 1 + MAX_BEHIND
+        return _any_in(self.offices, first - MAX_BEFORE, first) or _any_in(self.titles, last, behind)
+
+
+def introductions_in(reading: Reading) -> Introductions:
+    """Return where an article introduces people."""
+    found = Introductions([], [])
+    for hit in reading.hits:
+        if hit.value("title") is not None:
+            found.titles.extend(range(hit.first, hit.last))
+        if hit.value("role", "body", "title") is not None:
+            found.offices.extend(range(hit.first, hit.last))
+    return found
+
+
+def _any_in(places: list[int], first: int, last: int) -> bool:
+    number = bisect_left(places, first)
+    return number < len(places) and places[number] < last
 
 
 def phrase_around(reading: Reading, first: int, last: int, actors: ActorRegistry) -> Phrase:
