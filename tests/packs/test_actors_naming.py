@@ -7,10 +7,12 @@ from worker.errors import BadPack
 from worker.packs.actors import load_actors
 from worker.packs.calendar import compile_calendar
 from worker.packs.countries import country_name, country_names
+from worker.packs.forms import Term
+from worker.packs.inflections import Inflections
 from worker.packs.load import load_pack
 from worker.packs.naming import naming_of
 from worker.packs.naming_faults import faults_of_naming
-from worker.packs.terms import Term, TermTable
+from worker.packs.terms import TermTable
 from worker.packs.topics import compile_topics
 
 
@@ -54,6 +56,46 @@ def test_an_ending_may_follow_any_name():
     table = table_of("China", "Sri Lanka", endings=("'s",))
     assert table.matches(["China's"], 0)
     assert table.matches(["Sri", "Lanka's"], 0)
+
+
+def test_forms_of_a_name_are_found_and_not_listed():
+    """A name that declines is found in every form; a role, and a name of several words, in its own alone."""
+    table = TermTable(inflections=Inflections({"nen": ("sen",), "": ("n", "ssa")}))
+    for form in ("Testinen", "Koetov", "Suuri Testinen"):
+        table.add(form, Term("country", form), declines=True)
+    table.add("koenen", Term("role", "koenen"))
+    table.seal()
+    assert [entry.term.value for entry in table.starting_with("Testisen")] == ["Testinen"]
+    assert [entry.words for entry in table.starting_with("Koetovssa")] == [("Koetovssa",)]
+    assert not table.starting_with("koesen")
+    assert len(table.exact) == 4
+
+
+def test_what_a_language_lists_itself_comes_before_what_all_share():
+    """The same word for the pack's organisation and the registry's person: the pack's is the first term."""
+    shared, own = TermTable(), Inflections({"": ("s",)})
+    shared.add("Probe", Term("person", "Ada Probe"), declines=True)
+    table = TermTable(inflections=own, shared=shared)
+    table.add("Probes", Term("organisation", "PROBES"))
+    table.seal()
+    assert [entry.term.kind for entry in table.starting_with("Probes")] == ["organisation", "person"]
+
+
+@pytest.mark.parametrize("lang", ["hu", "fi", "pl", "ru"])
+def test_every_form_of_a_countrys_name_means_the_country(lang):
+    """Tracing a form back finds what listing all forms would have found."""
+    naming = naming_of(load_pack(lang), load_actors())
+    for code, name in country_names(lang):
+        for form in naming.inflections.forms(name) if " " not in name else ():
+            meant = {entry.term for entry in naming.terms.starting_with(form)}
+            assert Term("country", code) in meant, (form, name)
+
+
+def test_a_word_inside_another_is_found_wherever_it_stands():
+    """Cores of any length, the shortest one letter, each once however often it comes."""
+    table = table_of("*ä*", "*amt*", "*amts")
+    assert [entry.words[0] for entry in table.starting_with("Probeamtsämter")] == ["*amt*", "*ä*"]
+    assert [entry.words[0] for entry in table.starting_with("Amtsamts")] == ["*amts", "*amt*"]
 
 
 def test_a_script_without_spaces_is_cut_by_its_forms():

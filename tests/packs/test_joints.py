@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from worker.packs.forms import Term
 from worker.packs.joints import spelled_names
 from worker.packs.load import load_pack
 from worker.packs.shelves import joints_of
-from worker.packs.terms import Term, TermTable
+from worker.packs.terms import TermTable
 
 
 def test_the_longest_form_wins():

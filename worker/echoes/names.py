@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from worker.echoes.romanise import skeleton
 from worker.packs.countries import country_names
 from worker.packs.dates import calendar_names
-from worker.packs.terms import Term, TermTable
+from worker.packs.forms import Term
+from worker.packs.terms import TermTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,17 +20,31 @@ class Inflections:
     """The ``[countries.inflect]`` table: ending of the base form → endings of its other forms."""
 
     table: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _replaced: dict[str, list[str]] = field(init=False, repr=False, compare=False)  # other → base endings
+    _lengths: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _bases: Remembered[str, frozenset[str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        self._replaced = {}
+        for ending, others in self.table.items():
+            for other in others:
+                self._replaced.setdefault(other, []).append(ending)
+        self._lengths = tuple(sorted({len(other) for other in self._replaced}))
         self._bases = Remembered(lambda word: frozenset(self._find(word)), MAX_REMEMBERED)
 
     def forms(self, name: str) -> Iterator[str]:
         """Yield the other forms of one word: the longest ending that the table knows is replaced."""
-        ending = self._ending(name)
+        ending = self.ending_of(name)
         if ending is not None:
             stem = name[: len(name) - len(ending)]
             yield from (stem + other for other in self.table[ending] if ending or other.isalpha())
+
+    def origins(self, word: str) -> Iterator[tuple[str, str, str]]:
+        """Yield (stem, base ending, own ending) for each pair of endings that a word may have changed."""
+        for length in self._lengths:
+            at = len(word) - length
+            for ending in self._replaced.get(word[at:], ()) if at >= 0 else ():
+                yield word[:at], ending, word[at:]
 
     def bases(self, word: str) -> frozenset[str]:
         """Return every base form that a word in lower case may be a form of."""
@@ -54,12 +68,11 @@ class Inflections:
         return one == other or one in self.bases(other) or other in self.bases(one)
 
     def _find(self, word: str) -> Iterator[str]:
-        for ending, others in self.table.items():
-            for other in others:
-                if other and word.endswith(other) and len(word) - len(other) >= MIN_STEM:
-                    base = word[: len(word) - len(other)] + ending
-                    if base != word and self._ending(base) == ending:
-                        yield base
+        for stem, ending, other in self.origins(word):
+            base = stem + ending
+            if other and len(stem) >= MIN_STEM and base != word and self.ending_of(base) == ending:
+                yield base
 
-    def _ending(self, name: str) -> str | None:
+    def ending_of(self, name: str) -> str | None:
+        """Return the longest ending of a base form that the table replaces, None without one."""
         return max((key for key in self.table if name.endswith(key)), key=len, default=None)

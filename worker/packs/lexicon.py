@@ -191,13 +191,14 @@ class Lexicon:
         traits = self._listed(low) & ~(SMALL if acronym else 0)  # "US" is no "us", "WHO" no "who"
         traits |= self._looks(token) & ~(Trait.OTHER_SIGN if traits & Trait.LINKS else 0)  # "·" inside a name
         cues = list(self.cues.get(low, ()))
-        for length in self._stem_lengths:
+        for length in self._stem_lengths if self.cue_stems else ():
             if length <= len(low):
                 cues += self.cue_stems.get(low[:length], ())
         if not self.words.get(low, 0) & ~Trait.WHOLE:
             for length in self._ending_lengths:
-                if length < len(low) and self.spelling.joins(low[:-length], low[-length:]):
-                    for trait in self._endings.get(low[-length:], ()):
+                found = self._endings.get(low[-length:]) if length < len(low) else None
+                if found is not None and self.spelling.joins(low[:-length], low[-length:]):
+                    for trait in found:
                         traits |= self._by_ending(token, low, trait)
         if self.capital_nouns and traits & Trait.CAPITAL:
             traits &= ~(Trait.SUBJUNCTIVES | Trait.UNREALS | Trait.INFINITIVES)  # "Folge", "Anzug" are nouns

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 from worker.errors import BadPack
 from worker.packs.calendar import Calendar, compile_calendar
 from worker.packs.countries import country_names
+from worker.packs.forms import Term
 from worker.packs.inflections import Inflections
 from worker.packs.naming_faults import FREE, faults_of_naming
-from worker.packs.terms import Term, TermTable
+from worker.packs.spelling import Spelling
+from worker.packs.terms import TermTable
 from worker.packs.topics import Topics, compile_topics
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from worker.packs.language import LanguagePack
     from worker.packs.registry import ActorRegistry
@@ -41,6 +43,7 @@ class Naming:
 @dataclass(slots=True)
 class _Cache:
     packs: dict[int, tuple[LanguagePack, Naming]] = field(default_factory=dict)
+    names: dict[tuple[object, ...], tuple[ActorRegistry, TermTable]] = field(default_factory=dict)
 
 
 _cache = _Cache()
@@ -68,20 +71,20 @@ def compile_naming(pack: LanguagePack, actors: ActorRegistry) -> Naming:
     particles = tables.get("countries", {}).get("particles", ())  # written onto any name: 외교부|는
     endings = (*particles, *(ending for ending in inflect.get("", ()) if not ending.isalpha()))
     inflections = Inflections({ending: tuple(others) for ending, others in inflect.items()})
-    table = TermTable(spaces=pack.script.spaces, endings=endings, spelling=pack.lexicon.spelling)
+    spelling = pack.lexicon.spelling
+    shared = _shared_names(actors, spelling, spaces=pack.script.spaces)
+    table = TermTable(shared.spaces, endings, spelling, inflections, shared)
     for form, term in _own_terms(tables):
-        for inflected in _inflected(form, inflections) if term.kind in {"country", "place"} else (form,):
-            table.add(inflected, term)
-    locales = (pack.code, *tables.get("countries", {}).get("locales", ()))
-    for form, term in _registry_terms(locales, actors):
-        for inflected in _inflected(form, inflections):
-            table.add(inflected, term)
+        table.add(form, term, declines=term.kind in {"country", "place"})
+    for locale in (pack.code, *tables.get("countries", {}).get("locales", ())):
+        for code, name in country_names(locale):
+            table.add(name, Term("country", code), declines=True)
     table.seal()
     channels = tables.get("channels", {})
     return Naming(
         terms=table,
         homes=tuple(tables.get("countries", {}).get("homes", ())),
-        calendar=compile_calendar(tables.get("dates", {}), pack.lexicon.spelling),
+        calendar=compile_calendar(tables.get("dates", {}), spelling),
         topics=compile_topics(tables.get("topics", {}), spaces=pack.script.spaces),
         objects=compile_topics(tables.get("objects", {}), spaces=pack.script.spaces),
         inflections=inflections,
@@ -99,46 +102,50 @@ def _genitives(tables: dict[str, Any]) -> Inflections:
 def _own_terms(tables: dict[str, Any]) -> Iterator[tuple[str, Term]]:
     """Yield what the pack itself lists; it comes first, so it wins over CLDR and the registry."""
     for section, kind in (("countries", "country"), ("demonyms", "demonym"), ("places", "place")):
-        for code, forms in tables.get(section, {}).items():
-            if code not in FREE:
-                yield from ((form, Term(kind, code)) for form in forms)
-    for code, forms in tables.get("places", {}).get("towns", {}).items():
-        yield from ((form, Term("town", code)) for form in forms)
+        yield from _terms_of(tables.get(section, {}), kind)
+    yield from _terms_of(tables.get("places", {}).get("towns", {}), "town")
     for code, forms in tables.get("organisations", {}).items():
-        yield from ((form, Term("body" if "/" in code else "organisation", code)) for form in forms)
+        yield from _terms_of({code: forms}, "body" if "/" in code else "organisation")
     kinds = (
         ("roles", "role"),
         ("titles", "title"),
         ("persons", "pronoun"),
         ("kinds", "kind"),
         ("people", "person"),
+        ("channels", "channel"),
     )
     for section, kind in kinds:
-        table = tables.get(section, {})
-        yield from (
-            (form, Term(kind, value)) for value, forms in table.items() if value not in FREE for form in forms
-        )
-    for name, forms in tables.get("channels", {}).items():
-        if name not in FREE:
-            yield from ((form, Term("channel", name)) for form in forms)
+        yield from _terms_of(tables.get(section, {}), kind)
 
 
-def _registry_terms(locales: tuple[str, ...], actors: ActorRegistry) -> Iterator[tuple[str, Term]]:
-    for locale in locales:
-        yield from ((name, Term("country", code)) for code, name in country_names(locale))
+def _terms_of(table: dict[str, Any], kind: str) -> Iterator[tuple[str, Term]]:
+    for value, forms in table.items():
+        if value not in FREE:
+            term = Term(kind, value)
+            yield from ((form, term) for form in forms)
+
+
+def _shared_names(actors: ActorRegistry, spelling: Spelling, *, spaces: bool) -> TermTable:
+    """Return the registry's names, which all languages that are written alike have in common."""
+    key = (id(actors), spaces, *sorted(spelling.folds.items()))
+    known = _cache.names.get(key)
+    if known is None:  # the registry is kept with its table, so that its identity stays its own
+        table = TermTable(spaces=spaces, spelling=Spelling(folds=spelling.folds))
+        for form, term in _registry_terms(actors):
+            table.add(form, term, declines=True)
+        known = _cache.names[key] = (actors, table)
+    return known[1]
+
+
+def _registry_terms(actors: ActorRegistry) -> Iterator[tuple[str, Term]]:
     for organisation in actors.organisations.values():
-        for form in (organisation.name, *organisation.aliases):
-            yield form, Term("organisation", organisation.code)
+        yield from _named((organisation.name, *organisation.aliases), "organisation", organisation.code)
     for agency in actors.agencies.values():
-        for form in agency.aliases:
-            yield form, Term("agency", agency.name)
+        yield from _named(agency.aliases, "agency", agency.name)
     for person in actors.persons.values():
-        for form in (person.name, *person.aliases):
-            yield form, Term("person", person.name)
+        yield from _named((person.name, *person.aliases), "person", person.name)
 
 
-def _inflected(form: str, inflections: Inflections) -> Iterator[str]:
-    """Yield a name and, of a single word, its inflected forms."""
-    yield form
-    if not form.endswith("*") and " " not in form:
-        yield from inflections.forms(form)
+def _named(forms: Iterable[str], kind: str, value: str) -> Iterator[tuple[str, Term]]:
+    term = Term(kind, value)
+    return ((form, term) for form in forms)

@@ -4,80 +4,61 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
+from worker.packs.forms import Entry, Match, Term, fits
+from worker.packs.inflections import Inflections
 from worker.packs.remembered import Remembered
 from worker.packs.shelves import joints_of
 from worker.packs.spelling import HYPHENS, Spelling
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 MAX_REMEMBERED = 50_000  # tokens kept per language, then forgotten at once
 MIN_NAMED = 3  # letters of a name behind an attached word; shorter ones are chance
-MAX_ACRONYM = 5  # letters; "US" is no "us", and "WHO" no "who"
-
-
-class Term(NamedTuple):
-    """What a form stands for: ``country`` KP, ``role`` foreign_minister, ``agency`` KCNA."""
-
-    kind: str
-    value: str
-
-
-class Entry(NamedTuple):
-    """One form: its words as patterns, what it stands for, how exact it is."""
-
-    words: tuple[str, ...]
-    term: Term
-    weight: int
-
-
-class Match(NamedTuple):
-    """A term found at a token, so many tokens long."""
-
-    length: int
-    term: Term
-
-
-def fits(pattern: str, token: str) -> bool:
-    """Tell whether a token is what one word of a form asks for: case counts where the form has capitals."""
-    core = pattern.strip("*")
-    if core != core.lower() and not _cased_like(core, token):
-        return False
-    low, core = token.lower(), core.lower()
-    if pattern.startswith("*"):
-        return core in low[1:] or low.startswith(core) if pattern.endswith("*") else low.endswith(core)
-    return low.startswith(core) if pattern.endswith("*") else low == core
-
-
-def _cased_like(core: str, token: str) -> bool:
-    if core.isupper() and len(core) <= MAX_ACRONYM:
-        return token.startswith(core)
-    return token[:1] != token[:1].lower() or not core[:1].isupper()
 
 
 @dataclass(slots=True)
 class TermTable:
-    """All forms of one language; filled once, sealed, then read only."""
+    """All forms of one language; filled once, sealed, then read only.
+
+    The other forms of a name ("Norwegens") are not listed, they would be ten times as many as the names:
+    a token is traced back to the names it may be a form of. ``shared`` holds what other languages list, too.
+    """
 
     spaces: bool = True
     endings: tuple[str, ...] = ()  # what may follow any name: "'s"
     spelling: Spelling = field(default_factory=Spelling)
+    inflections: Inflections = field(default_factory=Inflections)
+    shared: TermTable | None = None
+    count: int = 0
     exact: dict[str, list[Entry]] = field(default_factory=dict)
     stems: dict[str, list[Entry]] = field(default_factory=dict)
     inner: list[tuple[str, Entry]] = field(default_factory=list)
     by_character: dict[str, list[Entry]] = field(default_factory=dict)
     _joints: re.Pattern[str] = re.compile(r"(?!)")
-    _lengths: tuple[int, ...] = ()
+    # Stems and inner words by their first letters, as many as the shortest of them has:
+    _stem_letters: int = 0
+    _stem_lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)  # the longest first
+    _inner_letters: int = 0
+    _inner_words: dict[str, list[tuple[int, str, Entry]]] = field(default_factory=dict)
     known: Remembered[str, tuple[Entry, ...]] = field(init=False)  # token → entries it starts, best first
 
     def __post_init__(self) -> None:
         self.known = Remembered(self._starting_with, MAX_REMEMBERED)
 
-    def add(self, form: str, term: Term) -> None:
-        """Note one form; a star at either end of a word stands for any letters."""
+    def add(self, form: str, term: Term, *, declines: bool = False) -> None:
+        """Note one form; a star at either end of a word stands for any letters.
+
+        Of a single word that ``declines`` the forms that the language's inflections make of it count as well.
+        """
         words = tuple(self._fold(form).split()) if self.spaces else (form.strip("*"),)
         if not words or not words[0].strip("*"):
             return
-        entry = Entry(words, term, sum(len(word.strip("*")) for word in words))
+        declines = declines and len(words) == 1 and "*" not in words[0]
+        entry = Entry(words, term, sum([len(word.strip("*")) for word in words]), self.count, declines)
+        self.count += 1
         first = words[0].strip("*").lower()
         if not self.spaces:
             self.by_character.setdefault(first[0], []).append(entry)
@@ -90,10 +71,20 @@ class TermTable:
 
     def seal(self) -> None:
         """Order what was added; the longest form wins."""
-        self._lengths = tuple(sorted({len(stem) for stem in self.stems}, reverse=True))
+        stems = sorted({stem for table in self._tables() for stem in table.stems}, key=len, reverse=True)
+        self._stem_letters = len(stems[-1]) if stems else 0
+        for stem in stems:
+            lengths = self._stem_lengths.get(stem[: self._stem_letters], ())
+            if len(stem) not in lengths:
+                self._stem_lengths[stem[: self._stem_letters]] = (*lengths, len(stem))
+        inner = [(core, entry) for table in self._tables() for core, entry in table.inner]
+        self._inner_letters = min((len(core) for core, _ in inner), default=0)
+        for place, (core, entry) in enumerate(inner):
+            self._inner_words.setdefault(core[: self._inner_letters], []).append((place, core, entry))
         for entries in self.by_character.values():
             entries.sort(key=lambda entry: -entry.weight)
-        known = {entry.words[0] for entries in self.by_character.values() for entry in entries}
+        listed = (entries for table in self._tables() for entries in table.by_character.values())
+        known = {entry.words[0] for entries in listed for entry in entries}
         self._joints = re.compile(joints_of(known))
 
     def starting_with(self, token: str) -> tuple[Entry, ...]:
@@ -103,7 +94,8 @@ class TermTable:
     def matches(self, tokens: list[str], at: int) -> list[Match]:
         """Return the best match of each kind that starts at a token, longest first."""
         found: dict[str, Match] = {}
-        for words, term, _ in self.starting_with(tokens[at]):
+        for entry in self.known[tokens[at]]:
+            words, term = entry.words, entry.term
             if term.kind in found:
                 continue
             if len(words) == 1 or self._follow(words, tokens, at):
@@ -165,14 +157,43 @@ class TermTable:
 
     def _find(self, token: str) -> tuple[Entry, ...]:
         low = token.lower()
-        found = list(self.exact.get(low, ()))
-        for length in self._lengths:
+        found = [entry for table in self._tables() for entry in self._forms(table, low)]
+        for length in self._stem_lengths.get(low[: self._stem_letters], ()):
             if length <= len(low):
-                found += self.stems.get(low[:length], ())
-        found += [entry for core, entry in self.inner if core in low]
+                for table in self._tables():
+                    found += table.stems.get(low[:length], ())
+        found += self._holding(low) if self._inner_words else ()
         found = [entry for entry in found if fits(entry.words[0], token)]
         found.sort(key=lambda entry: (-len(entry.words), -entry.weight))
         return tuple(found)
+
+    def _holding(self, low: str) -> list[Entry]:
+        """Return the entries whose first word may start inside another, in the order of their listing."""
+        letters = self._inner_letters
+        found = {
+            place: entry
+            for at in range(len(low) - letters + 1)
+            for place, core, entry in self._inner_words.get(low[at : at + letters], ())
+            if low.startswith(core, at)
+        }
+        return [found[place] for place in sorted(found)]
+
+    def _tables(self) -> tuple[TermTable, ...]:
+        return (self,) if self.shared is None else (self, self.shared)
+
+    def _forms(self, table: TermTable, low: str) -> list[Entry]:
+        """Return the entries that a word is or is a form of, in the order in which a table lists them."""
+        found = [*table.exact.get(low, ()), *self._declined(table, low)]
+        found.sort(key=lambda entry: entry.number)
+        return found
+
+    def _declined(self, table: TermTable, low: str) -> Iterator[Entry]:
+        for stem, ending, other in self.inflections.origins(low):
+            for entry in table.exact.get(stem + ending, ()) if ending or other.isalpha() else ():
+                name = entry.words[0]
+                if entry.declines and self.inflections.ending_of(name) == ending:
+                    form = name[: len(name) - len(ending)] + other
+                    yield entry._replace(words=(form,), weight=len(form))
 
     def _without_ending(self, token: str) -> tuple[Entry, ...]:
         for ending in self.endings if token.endswith(self.endings) else ():

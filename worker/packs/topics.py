@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from worker.packs.terms import Term, TermTable
+from worker.packs.forms import Term
+from worker.packs.terms import TermTable
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from worker.text.tokens import tokens_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from worker.packs.forms import Term
     from worker.packs.language import LanguagePack
     from worker.packs.naming import Naming
-    from worker.packs.terms import Term
     from worker.shapes import Span
     from worker.text.tokens import Tokens
 
