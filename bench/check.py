@@ -15,8 +15,8 @@ import sys
 from pathlib import Path
 
 from growth import detection_growth
-from pages import load_pages
 from pipeline import spent_on
+from saved_pages import load_pages
 
 RECORDED = Path(__file__).with_name("recorded.json")
 ALLOWED = 1.15

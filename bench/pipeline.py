@@ -33,7 +33,7 @@ from worker.settings import load_settings
 from worker.store.engine import open_store
 from worker.store.models import EntryRow
 
-from pages import load_pages, served
+from saved_pages import load_pages, served
 from steps import Spent, bare, by_step, celery_s
 
 PROCESSES = 2
