@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from worker.app import QUEUES, make_app
+from worker.app import CPU_QUEUES, HOST_QUEUES, QUEUES, make_app
 from worker.app.broker_address import MAX_SOCKET_PATH_BYTES, broker_url, socket_path
+from worker.app.processes import task_modules
 from worker.settings import load_settings
 
 
@@ -103,6 +104,40 @@ def test_the_workers_of_the_compose_file_consume_every_queue():
 
 def test_the_app_alone_loads_neither_tasks_nor_database():
     """Beat and Flower need names only; each would carry 35 MB more."""
-    code = "import sys, worker.app; print({'worker.tasks', 'sqlalchemy', 'trafilatura'} & set(sys.modules))"
+    assert loaded_by("worker.app", {"worker.tasks", "sqlalchemy", "trafilatura"}) == set()
+
+
+def test_a_worker_for_hosts_loads_nothing_that_reads_texts():
+    """It would carry 40 MB that it never needs."""
+    heavy = {"alembic", "babel", "numpy", "py3langid", "trafilatura", "worker.packs", "worker.tasks.texts"}
+    assert loaded_by("worker.tasks.hosts", heavy) == set()
+
+
+def test_the_supervisor_and_the_metrics_load_no_more_than_they_use():
+    """They live as long as the stack."""
+    assert loaded_by("worker.stack.run", {"sqlalchemy", "alembic", "pycurl", "typer", "valkey"}) == set()
+    assert loaded_by("worker.monitor.serve", {"alembic", "pycurl", "typer", "pydantic"}) == set()
+
+
+def test_programs_of_celery_start_without_each_other():
+    """Celery's own command line loads them all."""
+    assert loaded_by("worker.app.start", {"flower", "tornado", "celery.bin.shell"}) == set()
+
+
+@pytest.mark.parametrize(
+    ("queues", "modules"),
+    [
+        (HOST_QUEUES, ["worker.tasks.hosts"]),
+        (CPU_QUEUES, ["worker.tasks.texts"]),
+        (["fetch", "reprocess"], ["worker.tasks.hosts", "worker.tasks.texts"]),
+    ],
+)
+def test_a_worker_has_the_tasks_of_its_queues(queues, modules):
+    assert task_modules(queues) == modules
+
+
+def loaded_by(module, suspects):
+    """Return those of the suspects that a process has once it has imported a module."""
+    code = f"import sys, {module}; print(*({suspects!r} & set(sys.modules)))"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert found.stdout == "set()\n"
+    return set(found.stdout.split())

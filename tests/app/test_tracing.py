@@ -71,7 +71,7 @@ def test_nothing_is_loaded_when_traces_are_off():
     """Neither traces nor instrumentations; redis-py looks for OpenTelemetry's metrics by itself."""
     parts = ("opentelemetry.instrumentation", "opentelemetry.exporter", "opentelemetry.sdk.trace")
     program = (
-        "import sys, worker.tasks; from worker.app import tracing\n"
+        "import sys, worker.tasks.hosts, worker.tasks.texts; from worker.app import tracing\n"
         "tracing.start_tracing(None); tracing.tell_span({'a': 1})\n"
         "with tracing.apart(): pass\n"
         f"tracing.stop_tracing(); print([n for n in sys.modules if n.startswith({parts!r})])"

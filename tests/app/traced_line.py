@@ -12,13 +12,13 @@ from uuid import uuid4
 
 from celery.app.trace import build_tracer
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
-from worker import tasks
 from worker.app import app, tracing
 from worker.app.line_task import LineTask
 from worker.cli.newsroom import open_newsroom
 from worker.settings import load_settings, seeds_dir
 from worker.steps.context import migrate, open_context
 from worker.store.feeds import register_feed
+from worker.tasks import hosts, texts
 
 
 def main():
@@ -29,7 +29,7 @@ def main():
         migrate(settings)
         context = open_context(settings)
         tracing.trace_engine(context.store.engine)
-        tasks.context = lambda: context
+        hosts.context = texts.context = lambda: context
         LineTask.meter = None  # its sums would go to a real broker
         for feed in newsroom.feeds:
             register_feed(context.store, feed.url, context.now(), lang=feed.lang)

@@ -16,12 +16,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from celery import signals
-from worker import tasks
 from worker.app import app
 from worker.steps import extract
 from worker.store.engine import Store
+from worker.tasks import hosts, texts
 
-__all__ = ["app", "tasks"]
+__all__ = ["app", "hosts", "texts"]
 
 PLACE = Path(os.environ["TRIAL_FAULTS"])
 LONGEST_S = 30.0

@@ -16,7 +16,6 @@ from datetime import timedelta
 from fault_news import FEEDS, no_fault
 from kombu.exceptions import OperationalError
 from sqlalchemy import event, func, select
-from worker import tasks
 from worker.app import app
 from worker.errors import DatabaseAway
 from worker.settings import load_settings
@@ -35,6 +34,7 @@ from worker.store.models import (
     UnmatchedRow,
     UtteranceRow,
 )
+from worker.tasks import hosts, texts
 from worker.web.robots import RobotsCache
 
 from stage import HOST, START
@@ -99,8 +99,9 @@ class FaultLine:
         self.struck = 0
         self.monkeypatch = monkeypatch
         web.reached = self.reached
-        monkeypatch.setattr(tasks, "context", lambda: self.context)
-        monkeypatch.setattr(tasks, "line_waits", lambda: False)
+        for tasks in (hosts, texts):
+            monkeypatch.setattr(tasks, "context", lambda: self.context)
+        monkeypatch.setattr(texts, "line_waits", lambda: False)
         monkeypatch.setattr(app, "send_task", self.send_task)
         self.open()
         for path in FEEDS:

@@ -11,7 +11,6 @@ import pytest
 from worker.settings import load_settings
 
 once = pytest.importorskip("worker.stack.once")
-pytest.importorskip("worker.tasks")
 from worker.stack import parts  # noqa: E402
 from worker.steps.context import migrate, open_context  # noqa: E402
 from worker.store.counts import count_all  # noqa: E402

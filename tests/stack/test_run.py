@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
+import subprocess
+import sys
 import urllib.error
 import urllib.request
 
@@ -12,7 +15,6 @@ from stack_trial import alive, answers, family, until
 from worker.stack.lock import FolderLock
 
 pytestmark = pytest.mark.broker
-pytest.importorskip("worker.tasks")
 
 
 def test_up_runs_until_a_signal_and_refuses_a_second_one(up, home):
@@ -54,6 +56,10 @@ def test_nothing_outlives_a_killed_supervisor(up, home):
             "the broker redis://:**@127.0.0.1:1/0 of COMMUNIQUE_BROKER_URL can't be reached: ",
         ),
         ({"COMMUNIQUE_HOME": "/proc/nowhere"}, "/proc/nowhere: cannot be used as data folder: "),
+        (
+            {"COMMUNIQUE_DATABASE_URL": "sqlite:////proc/nowhere"},
+            "can't open the database sqlite:////proc/nowhere: ",
+        ),
     ],
 )
 def test_what_can_not_work_is_one_clear_line(up, environ, said):
@@ -73,6 +79,18 @@ def test_a_taken_port_is_named_before_anything_starts(up):
         out, _ = process.communicate(timeout=20)
     assert process.returncode == 2
     assert out.startswith(f"Flower can't listen on 127.0.0.1:{port}: ")
+
+
+def test_the_command_becomes_the_supervisor(home):
+    """It takes its option along, and ends as the supervisor does."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        command = [sys.executable, "-m", "worker", "up", "--port", port]
+        environ = os.environ | {"COMMUNIQUE_HOME": str(home)}
+        done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False, timeout=20)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"Flower can't listen on 127.0.0.1:{port}: ")
+    assert len(done.stderr.splitlines()) == 1
 
 
 def refused(address):

@@ -9,6 +9,7 @@ import threading
 import pytest
 from stack_trial import alive, family, until
 from worker.app import CPU_QUEUES
+from worker.app.broker_address import redis_client
 from worker.errors import WrongUse
 from worker.stack.broker import waiting
 from worker.stack.lock import FolderLock
@@ -49,7 +50,8 @@ def test_a_killed_broker_comes_back_with_its_messages(trial):
         stack.send("a")
         stack.until(lambda: stack.began("a"), "the first task")
         stack.send("b")
-        until(lambda: waiting(stack.app, CPU_QUEUES) == 2, "the second message")
+        client = redis_client(stack.app.conf.broker_url)
+        until(lambda: waiting(client, CPU_QUEUES) == 2, "the second message")
         os.kill(stack.supervisor.pids()["broker"], signal.SIGKILL)
         stack.until(lambda: "broker" not in stack.supervisor.pids(), "the broker's end")
         stack.allow("a")

@@ -109,8 +109,9 @@ def test_the_broker_is_reached_over_tls_and_only_with_the_right_certificate(home
                 address = f"rediss://localhost:{port}/1?{options}{certificates}"
                 good = make_app(replace(settings, broker_url=f"{address}/ours.pem"))
                 assert complaint(good) is None
-                assert waiting(good, QUEUES) == 0
-                assert redis_client(f"{address}/ours.pem").ping()
+                client = redis_client(f"{address}/ours.pem")
+                assert client.ping()
+                assert waiting(client, QUEUES) == 0
                 bad = make_app(replace(settings, broker_url=f"{address}/stranger.pem"))
                 assert "certificate verify failed" in complaint(bad)
                 good.close()

@@ -6,8 +6,8 @@ import os
 import signal
 from pathlib import Path
 
-from worker import tasks
 from worker.app import app
+from worker.tasks import texts as tasks
 
 __all__ = ["app"]
 

@@ -6,10 +6,10 @@ import os
 import signal
 from pathlib import Path
 
-from worker import tasks
 from worker.app import app
 from worker.app.broker_address import broker_url, redis_client
 from worker.steps import lanes
+from worker.tasks import texts as tasks
 
 __all__ = ["app"]
 

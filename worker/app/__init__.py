@@ -11,7 +11,7 @@ from worker.app import processes
 from worker.app.broker_address import broker_url
 from worker.app.configuration import CPU_QUEUES, HOST_QUEUES, QUEUES, celery_configuration
 from worker.app.line_task import LineTask
-from worker.app.sending import name_in, send, send_named, send_work, tell_progress
+from worker.app.sending import send, send_named, send_onward, send_work, tell_progress
 from worker.settings import load_settings
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ __all__ = [
     "context",
     "line_waits",
     "make_app",
-    "name_in",
     "send",
     "send_named",
+    "send_onward",
     "send_work",
     "tell_progress",
 ]

@@ -15,7 +15,7 @@ from celery import signals
 from celery.exceptions import SecurityWarning
 
 from worker.app.broker_address import broker_url, redis_client
-from worker.app.configuration import CPU_QUEUES, LINE_QUEUES
+from worker.app.configuration import CPU_QUEUES, HOST_QUEUES, LINE_QUEUES, QUEUES
 from worker.app.line_task import LineTask
 from worker.app.meter import Meter
 from worker.app.tracing import start_tracing, stop_tracing, trace_engine
@@ -23,6 +23,8 @@ from worker.errors import DatabaseAway, WrongUse
 from worker.log import configure_log
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from worker.settings import Settings
     from worker.steps.context import Context
     from worker.steps.relay import Carrier
@@ -99,6 +101,12 @@ class Connections:
         self.meter.forget()
 
 
+def task_modules(queues: Iterable[str]) -> list[str]:
+    """Return the modules whose tasks a worker of these queues may be sent."""
+    homes = {"worker.tasks.hosts": HOST_QUEUES, "worker.tasks.texts": CPU_QUEUES}
+    return [module for module, its in homes.items() if set(its) & set(queues)]
+
+
 def prepare(settings: Settings) -> Connections:
     """Connect Celery's signals of this process to our log lines and connections.
 
@@ -112,9 +120,10 @@ def prepare(settings: Settings) -> Connections:
     def speak(**_: Any) -> None:
         configure_log(settings.log_level, settings.log_format)
 
-    def bring_tasks(**_: Any) -> None:
-        # Not by ``include``: beat and Flower would load it too, 35 MB each, and they only need names.
-        import_module("worker.tasks")
+    def bring_tasks(options: Mapping[str, Any], **_: Any) -> None:
+        # Not by ``include``: beat and Flower would load them too, 45 MB each, and they only need names.
+        for module in task_modules(options.get("queues") or QUEUES):
+            import_module(module)
 
     def arrive(sender: Any, **_: Any) -> None:
         start_tracing(settings.traces_endpoint)

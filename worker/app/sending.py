@@ -11,6 +11,7 @@ from worker.app.configuration import STEPS
 from worker.app.tracing import ROOTS, apart
 from worker.errors import DatabaseAway
 from worker.log import Log, mask
+from worker.steps.telling import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -74,6 +75,13 @@ def send_work(app: Celery, store: Store, work: Work) -> int:
     """Send the next step of each row that a sweep found waiting for it; return how many went out."""
     with apart():
         return sum(send_named(app, store, task, ids) for task, ids in work_by_task(work).items())
+
+
+def send_onward(message: Any, task: str, row_id: int | None) -> str:
+    """Send the next step of the same entry, under the same name; return what the step before it told."""
+    if row_id is not None:
+        send(message.app, task, [row_id], names={row_id: name_in(message.request)})
+    return told()
 
 
 def name_in(request: Any) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import threading
 from dataclasses import replace
 from typing import Annotated
 
@@ -19,16 +17,13 @@ def metrics(
 ) -> None:
     """Serve metrics for Prometheus until stopped; `communique up` does it by itself."""
     from worker.log import configure_log  # noqa: PLC0415
-    from worker.monitor.serve import serve  # noqa: PLC0415
+    from worker.monitor.serve import serve_until_stopped  # noqa: PLC0415
 
     settings = settings_here()
     configure_log(settings.log_level, settings.log_format)
-    stopped = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopped.set())
     settings = replace(
         settings,
         metrics_port=port or settings.metrics_port,
         metrics_address=address or settings.metrics_address,
     )
-    serve(settings, stopped)
+    serve_until_stopped(settings)

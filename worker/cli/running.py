@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -14,9 +17,11 @@ from worker.cli.terminal import complain, say
 def up(port: Annotated[int | None, typer.Option(help="Flower's port.", min=1, max=65535)] = None) -> None:
     """Run the whole stack here until Ctrl-C."""
     settings = settings_here()
-    from worker.stack.run import run_up  # noqa: PLC0415
+    from worker.settings import settings_environ  # noqa: PLC0415
 
-    raise typer.Exit(run_up(settings, port, say))
+    settings = replace(settings, flower_port=port or settings.flower_port)
+    program = [sys.executable, "-m", "worker.stack"]
+    os.execve(program[0], program, os.environ | settings_environ(settings))  # noqa: S606 - no shell is meant
 
 
 def run_once(

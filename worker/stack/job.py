@@ -118,6 +118,6 @@ class _Watch:
 
     def _messages(self) -> bool:
         try:
-            return waiting(self.stack.app, CPU_QUEUES) > 0
+            return waiting(self.stack.client, CPU_QUEUES) > 0
         except BROKER_ERRORS:
             return True  # it is being started again

@@ -6,9 +6,10 @@ import os
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from worker.app import CPU_QUEUES, QUEUES, make_app
+from worker.app.broker_address import broker_url, redis_client
 from worker.stack.broker import BROKER_ERRORS, demand_broker
 from worker.stack.core import start_core
 from worker.stack.lock import FolderLock
@@ -24,12 +25,15 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class LentStack:
-    """An app that talks to the stack, and what to call a few times a second while using it.
+    """An app that talks to the stack, a client of its broker to look with, and what to call meanwhile.
+
+    ``watch`` is to be called a few times a second.
 
     Set ``idle`` once nothing waits and nothing is in hand: workers of our own then end at once.
     """
 
     app: Celery
+    client: Any
     watch: Callable[[], None]
     idle: bool = False
 
@@ -49,36 +53,38 @@ def lent_stack(
     app = make_app(settings)
     if settings.broker_url:
         demand_broker(app, settings)
+    stack = LentStack(app, redis_client(broker_url(settings)), _nothing)
     lock = FolderLock(settings.home, f"communique {'reprocess' if for_texts else 'run-once'}")
     queues = CPU_QUEUES if for_texts else QUEUES
     try:
         if not lock.take():
             say(f"using the stack of {lock.holder()}")
             _await_workers(app, queues)
-            yield LentStack(app, _nothing)
+            yield stack
         elif settings.broker_url and _served(app, queues):
             say("using the workers behind COMMUNIQUE_BROKER_URL")
-            yield LentStack(app, _nothing)
+            yield stack
         else:
-            with _own_workers(app, settings, (lock.fd, for_texts), say) as stack:
+            with _own_workers(stack, settings, (lock.fd, for_texts), say):
                 yield stack
     finally:
+        stack.client.close()
         lock.release()
         app.close()
 
 
 @contextmanager
 def _own_workers(
-    app: Celery, settings: Settings, ground: tuple[int, bool], say: Callable[[str], None]
-) -> Iterator[LentStack]:
+    stack: LentStack, settings: Settings, ground: tuple[int, bool], say: Callable[[str], None]
+) -> Iterator[None]:
     lock_fd, for_texts = ground
-    supervisor = Supervisor(app, lock_fd, say)
-    stack = LentStack(app, supervisor.watch)
+    supervisor = Supervisor(stack.app, lock_fd, say)
+    stack.watch = supervisor.watch
     suffix = f"-once-{os.getpid()}" if settings.broker_url else ""  # one broker, many folders
     try:
         folder = settings.home / "stack"
         start_core(supervisor, settings, suffix, log_folder=folder, for_texts=for_texts)
-        yield stack
+        yield
     finally:
         # A broker of others may hand us a message at any moment; ours can't.
         supervisor.stop(idle=stack.idle and not settings.broker_url)

@@ -151,6 +151,6 @@ class _Run:
 
     def _messages(self, queues: Sequence[str] = NEWS_QUEUES) -> int:
         try:
-            return waiting(self.stack.app, queues)
+            return waiting(self.stack.client, queues)
         except BROKER_ERRORS:
             return 1  # it is being started again

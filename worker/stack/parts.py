@@ -73,7 +73,7 @@ def metrics_part(settings: Settings) -> Part:
     """
     port = metrics_port(settings)
     _demand_free_port("metrics", settings.metrics_address, port, "; try COMMUNIQUE_METRICS_PORT")
-    command = (sys.executable, "-m", "worker.cli", "metrics")
+    command = (sys.executable, "-m", "worker.monitor.serve")
     return Part(name="metrics", command=command, environ=_environ(settings))
 
 
@@ -97,7 +97,7 @@ def _worker(settings: Settings, name: str, pool: str, size: int, queues: tuple[s
 
 
 def _celery(*words: str) -> tuple[str, ...]:
-    return (sys.executable, "-m", "celery", "--quiet", "--app", APP, *words)
+    return (sys.executable, "-m", "worker.app.start", APP, *words)
 
 
 def _environ(settings: Settings) -> dict[str, str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import subprocess
+import sys
 import threading
 from contextlib import contextmanager
 from dataclasses import replace
@@ -10,14 +13,14 @@ from typing import TYPE_CHECKING
 
 from worker.app import make_app
 from worker.app.tracing import demand_extra
+from worker.errors import WrongUse
 from worker.log import configure_log
-from worker.settings import metrics_port
+from worker.settings import metrics_port, settings_environ
 from worker.stack.broker import demand_broker
 from worker.stack.core import start_core
 from worker.stack.lock import FolderLock
 from worker.stack.parts import beat_part, flower_part, hooks_part, metrics_part
 from worker.stack.supervise import StartFailed, Supervisor
-from worker.steps.context import migrate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -83,7 +86,7 @@ def run_up(settings: Settings, port: int | None, say: Callable[[str], None]) -> 
         app = make_app(settings)
         if settings.broker_url:
             demand_broker(app, settings)
-        migrate(settings)
+        _upgrade(settings)
         stack = Supervisor(app, lock.fd, say)
         try:
             start_core(stack, settings)
@@ -104,3 +107,17 @@ def run_up(settings: Settings, port: int | None, say: Callable[[str], None]) -> 
             stack.stop(hurry=lambda: requests.count > 1)
         say("stopped; nothing was lost")
     return 0
+
+
+def _upgrade(settings: Settings) -> None:
+    """Bring the database to today's schema, in a process of its own: what it loads would stay here for good.
+
+    Raises:
+        WrongUse: the database can't be used, with the reason.
+    """
+    command = (sys.executable, "-m", "worker", "db", "upgrade")
+    environ = os.environ | settings_environ(settings)
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or [f"exit status {done.returncode}"])[-1]
+        raise WrongUse(last)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Protocol
 from worker.settings import Hosts, load_hosts
 from worker.steps.turns import Turns
 from worker.store.engine import Store, open_store
-from worker.store.upgrade import upgrade
 from worker.web.client import WebClient, WebPolicy
 from worker.web.robots import RobotsCache
 
@@ -94,6 +93,8 @@ def migrate(settings: Settings) -> None:
     Raises:
         WrongUse: the database can't be opened.
     """
+    from worker.store.upgrade import upgrade  # noqa: PLC0415 - Alembic, which no worker needs
+
     store = open_store(settings.database_url)
     try:
         upgrade(store)

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from worker.steps.regroup import mend_utterances
-from worker.steps.reprocess import wake_job
-from worker.store.jobs import stalled_jobs
+from worker.store.echoes import lost_renderings
+from worker.store.jobs import renew_lanes, stalled_jobs
 from worker.store.unmatched import mark_unmatched_sent, unmatched_articles
 from worker.store.waiting import mark_waiting_sent, waiting_entries
 
@@ -49,8 +48,13 @@ def sweep(context: Context, *, jobs: bool = True) -> Work:
     }
     mark_waiting_sent(context.store, found, now)
     stalled = stalled_jobs(context.store, since) if jobs else ()
-    lanes = tuple(lane for job in stalled for lane in wake_job(context, job))
-    mend_utterances(context, settings.sweep_batch)
+    lanes = tuple(
+        lane for job in stalled for lane in renew_lanes(context.store, job, settings.reprocess_lanes, now)
+    )
+    if lost_renderings(context.store, 1):
+        from worker.steps.regroup import mend_utterances  # noqa: PLC0415 - rare, and it loads all actors
+
+        mend_utterances(context, settings.sweep_batch)
     unmatched = unmatched_articles(context.store, since, MAX_MATCHES, settings.sweep_batch)
     mark_unmatched_sent(context.store, unmatched, now)
     return Work(
