@@ -71,6 +71,15 @@ def test_quiet_levels_are_not_written(lines):
     assert written() == []
 
 
+@pytest.mark.parametrize(("level", "heard"), [("debug", 2), ("info", 1), ("warning", 1), ("error", 0)])
+def test_celery_tells_of_single_tasks_only_to_developers(lines, level, heard):
+    """Its “received” and “succeeded” are of every task of every minute; what goes wrong is told as before."""
+    written = lines(level=level)
+    logging.getLogger("celery.app.trace").info("Task events.relay succeeded")
+    logging.getLogger("celery.app.trace").warning("Task events.relay was lost")
+    assert len(written()) == heard
+
+
 @pytest.mark.parametrize(
     ("text", "masked"),
     [

@@ -125,6 +125,10 @@ def configure_log(level: str, form: str, stream: TextIO | None = None) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
+    # Celery tells of every task twice, and of each that beat sends: steps tell what came of it themselves.
+    least = logging.NOTSET if root.level <= logging.DEBUG else max(logging.WARNING, root.level)
+    for talkative in ("celery.worker.strategy", "celery.app.trace", "celery.beat"):
+        logging.getLogger(talkative).setLevel(least)
     for chatty in ("trafilatura", "htmldate", "courlan", "urllib3", "tornado.access", "alembic"):
         logging.getLogger(chatty).setLevel(logging.ERROR)
 
