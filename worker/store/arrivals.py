@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import LargeBinary, bindparam, cast, func, insert, literal, null, select, union_all
+from sqlalchemy import LargeBinary, bindparam, cast, insert, literal, null, select, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 
-from worker.store.articles import MAX_TWINS, article_values
-from worker.store.copies import CANDIDATES
+from worker.store.articles import MAX_EQUAL, MAX_TWINS, article_values
+from worker.store.copies import sharing
 from worker.store.models import ArticleBandRow, ArticleTable, storable, table_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from worker.shapes import Article
     from worker.store.engine import Store
 
-ARTICLE, BAND = table_of(ArticleTable).c, table_of(ArticleBandRow).c
+ARTICLE = table_of(ArticleTable).c
 _COMPARED = ARTICLE.id, ARTICLE.entry_id, ARTICLE.copy_of, ARTICLE.minima
 
 
@@ -113,18 +113,17 @@ def _neighbours(bands: int) -> Any:
     """Build the look-up for so many bands; a list that is expanded at each run would cost a third more."""
     mine = select(literal("mine").label("kind"), *_columns()).where(ARTICLE.entry_id == bindparam("entry"))
     others = ARTICLE.canonical_url == bindparam("url"), ARTICLE.entry_id != bindparam("entry")
-    same = select(literal("same"), *_columns()).where(*others, ARTICLE.text == bindparam("text"))
-    latest = select(ARTICLE.id).where(*others).order_by(ARTICLE.entry_id.desc()).limit(MAX_TWINS)
-    twin = select(literal("twin"), *_COMPARED).where(ARTICLE.id.in_(latest.scalar_subquery()))
-    shared = (
-        select(BAND.article_id)
-        .where(BAND.value.in_([bindparam(f"band{number}") for number in range(bands)]))
-        .group_by(BAND.article_id)
-        .order_by(func.count().desc(), BAND.article_id)
-        .limit(CANDIDATES)
+    latest = select(ARTICLE.id).where(*others).order_by(ARTICLE.entry_id.desc())
+    among = ARTICLE.id.in_(latest.limit(MAX_EQUAL).scalar_subquery())
+    same = select(literal("same"), *_columns()).where(among, ARTICLE.text == bindparam("text"))
+    twin = select(literal("twin"), *_COMPARED).where(
+        ARTICLE.id.in_(latest.limit(MAX_TWINS).scalar_subquery())
     )
+    if not bands:
+        return union_all(mine, same, twin)
+    shared = sharing([bindparam(f"band{number}") for number in range(bands)])
     near = select(literal("near"), *_COMPARED)
-    near = near.where(ARTICLE.id.in_(shared.scalar_subquery()), ARTICLE.entry_id != bindparam("entry"))
+    near = near.where(ARTICLE.id.in_(shared), ARTICLE.entry_id != bindparam("entry"))
     return union_all(mine, same, twin, near)
 
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from worker.store.engine import Store
 
-MAX_TWINS = 20  # articles of one canonical address that are compared, where a site gives it to all its pages
+# Of one canonical address so many of the latest articles are compared: some sites give it to all their pages.
+MAX_EQUAL = 200  # text by text
+MAX_TWINS = 20  # minima by minima
 MAX_URL_BYTES = 2000  # PostgreSQL indexes no more than 2,700; a longer one is nobody's canonical address
 
 
@@ -127,7 +129,7 @@ def find_copy(
 def same_text_elsewhere(
     session: Session, entry_id: int, article: Article, is_near: Callable[[bytes], bool]
 ) -> list[int]:
-    """Return all other entries with the same text under the same canonical address, the first one first.
+    """Return other entries with the same text under the same canonical address, the first one first.
 
     The AMP or print twin of a page says the same but for a caption or a line: ``is_near`` compares the
     minima of one of the latest articles of that address. The address alone proves little: some sites give
@@ -136,12 +138,13 @@ def same_text_elsewhere(
     if not article.canonical_url:
         return []
     elsewhere = (ArticleTable.canonical_url == article.canonical_url) & (ArticleTable.entry_id != entry_id)
-    equal = select(ArticleTable.entry_id).where(elsewhere, ArticleTable.text == article.text)
-    same = set(session.scalars(equal))
+    latest = select(ArticleTable.id).where(elsewhere).order_by(ArticleTable.entry_id.desc()).limit(MAX_EQUAL)
+    among = ArticleTable.id.in_(latest.scalar_subquery())
+    same = set(session.scalars(select(ArticleTable.entry_id).where(among, ArticleTable.text == article.text)))
     sketched = select(ArticleTable.entry_id, ArticleTable.minima).where(elsewhere)
     sketched = sketched.where(ArticleTable.minima.is_not(None))
-    latest = sketched.order_by(ArticleTable.entry_id.desc()).limit(MAX_TWINS)
-    for other, minima in session.execute(latest):
+    sketched = sketched.order_by(ArticleTable.entry_id.desc()).limit(MAX_TWINS)
+    for other, minima in session.execute(sketched):
         if minima is not None and other not in same and is_near(minima):
             same.add(other)
     return sorted(same)

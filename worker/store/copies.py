@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select, union_all, update
 
 from worker.store.models import ArticleBandRow, ArticleTable
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from worker.store.engine import Store
 
 CANDIDATES = 8  # articles that share most bands are compared, no more
+# Of a band the oldest articles count: thousands may share one, by a notice that their outlet puts everywhere.
+OLDEST = 50
 
 
 def note_sketch(
@@ -37,16 +39,9 @@ def link_copy(
 
     A copy of a copy is a copy of the first. ``is_copy`` compares the minima of a candidate.
     """
-    shared = (
-        select(ArticleBandRow.article_id)
-        .where(ArticleBandRow.value.in_(list(bands)), ArticleBandRow.article_id < article_id)
-        .group_by(ArticleBandRow.article_id)
-        .order_by(func.count().desc(), ArticleBandRow.article_id)
-        .limit(CANDIDATES)
-    )
     candidates = session.execute(
         select(ArticleTable.id, ArticleTable.copy_of, ArticleTable.minima)
-        .where(ArticleTable.id.in_(shared.scalar_subquery()))
+        .where(ArticleTable.id.in_(sharing(bands, ArticleBandRow.article_id < article_id)))
         .order_by(ArticleTable.id)
     )
     for candidate_id, first, minima in candidates:
@@ -56,6 +51,18 @@ def link_copy(
             session.execute(mine.execution_options(synchronize_session=False))
             return int(original)
     return None
+
+
+def sharing(bands: Sequence[Any], *conditions: Any) -> Any:
+    """Build the look-up of the articles that share most of the bands, as a sub-query."""
+    ranges = []
+    for band in bands:
+        mine = select(ArticleBandRow.article_id).where(ArticleBandRow.value == band, *conditions)
+        oldest = mine.order_by(ArticleBandRow.article_id).limit(OLDEST).subquery()
+        ranges.append(select(oldest.c.article_id))  # around it: SQLite knows no LIMIT in a part of a union
+    found = union_all(*ranges).subquery()
+    most = select(found.c.article_id).group_by(found.c.article_id)
+    return most.order_by(func.count().desc(), found.c.article_id).limit(CANDIDATES).scalar_subquery()
 
 
 def copies_of(session: Session, entry_id: int) -> tuple[int | None, list[int]]:

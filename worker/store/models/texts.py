@@ -57,12 +57,14 @@ class ArticleTable(Base):
     """Clean text of a page; every span of a statement counts into ``text``."""
 
     __tablename__ = "article"
+    # The latest articles of an address come first: a site that gives all its pages one address has many.
+    __table_args__ = (Index("ix_article_canonical_url_entry_id", "canonical_url", "entry_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     page_id: Mapped[int] = mapped_column(ForeignKey("page.id", ondelete="CASCADE"), unique=True)
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), unique=True)
     url: Mapped[str | None] = mapped_column(Words)
-    canonical_url: Mapped[str | None] = mapped_column(Words, index=True)
+    canonical_url: Mapped[str | None] = mapped_column(Words)
     outlet: Mapped[str | None] = mapped_column(Words)
     title: Mapped[str | None] = mapped_column(Words)
     author: Mapped[str | None] = mapped_column(Words)
