@@ -33,6 +33,8 @@ ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=()))
         ("می\u200cخواهم", "می\u200cخواهم"),
         ("non\u00a0breaking", "non\u00a0breaking"),
         ("replacement \ufffd stays", "replacement \ufffd stays"),
+        ("Z" + 40 * "\u0335" + "o", "Z" + 30 * "\u0335" + "o"),
+        (40 * "😀" + "😀" + 40 * "\U0001d165" + 40 * "😀", 41 * "😀" + 30 * "\U0001d165" + 40 * "😀"),
     ],
 )
 def test_text_is_cleaned(raw, clean):
@@ -98,6 +100,7 @@ def test_plain_text_is_one_line_for_any_input(markup):
         "&#x1",
         "a\u0301\u0327",
         "\u0301\u0327",
+        "😀\U0001d165",
         "\ud800",
         "<a href='",
     ],

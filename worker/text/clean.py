@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import html
 import re
-import sys
 import unicodedata
 from functools import cache
+from itertools import groupby, islice
 
 # What no reader sees: controls except tab and line feed, soft hyphen, byte order mark, non-characters.
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\ufeff\ufdd0-\ufdef\ufffe\uffff]")
@@ -41,7 +41,7 @@ def clean_text(value: str) -> str:
     if value.isascii():
         return value
     # Normalising sorts the marks of one letter in quadratic time; a million of them would be an attack.
-    return unicodedata.normalize("NFC", _long_marks().sub(_first_marks, value))
+    return unicodedata.normalize("NFC", _crowds().sub(_first_marks, value))
 
 
 def plain_text(markup: str) -> str:
@@ -62,15 +62,16 @@ def _without_surrogates(value: str) -> str:
 
 
 @cache
-def _long_marks() -> re.Pattern[str]:
-    marks = [
-        chr(code) for code in range(0x300, min(0x20000, sys.maxunicode)) if unicodedata.combining(chr(code))
-    ]
-    return re.compile(f"[{''.join(marks)}]{{{_LONGEST_MARKS + 1},}}")
+def _crowds() -> re.Pattern[str]:
+    # Each range beyond 0xFFFF in a class costs a comparison at every character of every text, and marks have
+    # 66 there: all characters of these planes stand for them, and are looked at one by one when they crowd.
+    marks = "".join(chr(code) for code in range(0x300, 0x10000) if unicodedata.combining(chr(code)))
+    return re.compile(f"[{marks}\U00010000-\U0001ffff]{{{_LONGEST_MARKS + 1},}}")
 
 
-def _first_marks(match: re.Match[str]) -> str:
-    return match[0][:_LONGEST_MARKS]
+def _first_marks(crowd: re.Match[str]) -> str:
+    runs = groupby(crowd[0], lambda character: unicodedata.combining(character) > 0)
+    return "".join("".join(islice(run, _LONGEST_MARKS) if marks else run) for marks, run in runs)
 
 
 def _gap(tag: re.Match[str]) -> str:
