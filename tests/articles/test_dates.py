@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from lxml import html
 from pages import page
-from worker.articles.dates import DateHints, find_published, on_local_clock, parse_moment
+from worker.articles.dates import NO_HINTS, DateHints, find_published, on_local_clock, parse_moment
+from worker.articles.markings import Markings
 from worker.articles.shown_dates import ShownDay
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -14,6 +15,11 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 def tree_of(head):
     return html.document_fromstring(f"<html><head>{head}</head><body><p>Text.</p></body></html>")
+
+
+def published_by(head, hints=NO_HINTS, path="/a"):
+    tree = tree_of(head)
+    return find_published(tree, page(b"", url=f"https://courier.example{path}"), Markings(tree), hints)
 
 
 @pytest.mark.parametrize(
@@ -74,24 +80,31 @@ LOOSE = stated("2024-03-01T09:00:00+01:00", "date")
         (stated("5 March 2024"), None, "2024-03-05T00:00:00+00:00"),
         (stated("Tue, 05 Mar 2024 09:12:22 GMT"), None, "2024-03-05T00:00:00+00:00"),
         (stated("2024-03-05T03:00:00 UTC"), None, "2024-03-05T03:00:00+00:00"),
+        ('<meta itemprop="datePublished" content="2024-03-05">', None, "2024-03-05T00:00:00+00:00"),
+        ('<time itemprop="datePublished" datetime="2024-03-05"></time>', None, "2024-03-05T00:00:00+00:00"),
+        (
+            "<time datetime='2024-03-01'></time><time pubdate datetime='2024-03-05'></time>",
+            None,
+            "2024-03-05T00:00:00+00:00",
+        ),
     ],
 )
 def test_the_day_shown_decides(head, shown, published):
     """Metadata give the hour; the day is the one readers see, unless that is a later update."""
     hints = DateHints(shown=ShownDay(shown) if shown else None)
-    found = find_published(tree_of(head), page(b"", url="https://courier.example/a"), hints)
+    found = published_by(head, hints)
     assert (found and found.isoformat()) == published
 
 
 def test_two_readings_are_told_apart_by_what_is_stated():
     hints = DateHints(shown=ShownDay(date(2024, 2, 1), date(2024, 1, 2)))
-    found = find_published(tree_of(stated("2024-01-02T10:00:00Z")), page(b""), hints)
+    found = published_by(stated("2024-01-02T10:00:00Z"), hints)
     assert found.isoformat() == "2024-01-02T10:00:00+00:00"
 
 
 def test_a_time_for_machines_gives_the_hour():
     hints = DateHints(shown=ShownDay(date(2024, 3, 5), written="2024-03-05T18:30:00+02:00"))
-    assert find_published(tree_of(""), page(b""), hints).isoformat() == "2024-03-05T18:30:00+02:00"
+    assert published_by("", hints).isoformat() == "2024-03-05T18:30:00+02:00"
 
 
 @pytest.mark.parametrize(
@@ -105,7 +118,5 @@ def test_a_time_for_machines_gives_the_hour():
 )
 def test_the_day_of_the_address_tells_the_clock(path, published):
     """Late in the evening in America it is tomorrow in UTC; the address names the local day."""
-    found = find_published(
-        tree_of(stated("2024-03-05T05:30:00Z")), page(b"", url=f"https://courier.example{path}")
-    )
+    found = published_by(stated("2024-03-05T05:30:00Z"), path=path)
     assert found.isoformat() == published

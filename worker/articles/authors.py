@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from worker.articles.markings import Markings
 
 _STATED = (
-    '//meta[@name="author" or @name="parsely-author" or @name="sailthru.author"]/@content',
-    '//meta[@property="article:author" or @property="author" or @name="dc.creator"]/@content',
+    ("author", "parsely-author", "sailthru.author"),
+    ("article:author", "dc.creator"),
 )
-_MARKED = (
-    '//*[@itemprop="author" or @rel="author" or contains(@class, "author-name") or @data-testid="AuthorURL"]',
-    (
-        "//*[self::a or self::span or self::div or self::p or self::h3 or self::h4 or self::address]["
-        'contains(@class, "author") or contains(@class, "Author") or contains(@class, "byline")'
-        ' or contains(@class, "Byline") or contains(@itemprop, "author") or contains(@id, "author")'
-        ' or contains(@class, "posted-by") or contains(@class, "submitted")]'
-    ),
-)
+_BYLINES = ("a", "span", "div", "p", "h3", "h4", "address")
+_BYLINE_CLASS = re.compile(r"[aA]uthor|[bB]yline|posted-by|submitted")
 _MAX_MARKED = 6  # elements that may hold the byline; the first with a name in it does
 _MAX_NAME = 60  # characters; a longer byline is a sentence about its author
 _MAX_AUTHORS = 5
@@ -27,21 +26,44 @@ _BY = re.compile(r"^(?:by|von|par|por|di|door|af|av|od|от|автор|autor(?:i
 _REST = re.compile(r"\s*(?:[|•·]|\s[–—-]\s|,?\s*(?=\d)).*$")
 
 
-def find_author(tree: Any, linked: tuple[str, ...]) -> str | None:
+def find_author(tree: Any, marked: Markings, linked: tuple[str, ...]) -> str | None:
     """Return the names of an article's authors, None when nobody signed.
 
     Args:
         tree: the page.
+        marked: what it marks for machines.
         linked: the authors of its JSON-LD.
     """
-    for names in (linked, *(tuple(map(str, tree.xpath(path)[:_MAX_AUTHORS])) for path in _STATED)):
+    for names in (linked, *(marked.contents(*names)[:_MAX_AUTHORS] for names in _STATED)):
         found = _names(names)
         if found:
             return found
-    marked = (
-        element for path in _MARKED for element in tree.xpath(path)[:_MAX_MARKED] if not _is_comment(element)
+    bylines = (element for element in _bylines(tree) if not _is_comment(element))
+    return next((name for element in bylines if (name := _name(element.text_content()[:_MAX_READ]))), None)
+
+
+def _bylines(tree: Any) -> Iterator[Any]:
+    """Yield the first elements that are marked as the author's name, then those that may hold a byline."""
+    yield from islice(filter(_is_author, tree.iter("*")), _MAX_MARKED)
+    yield from islice(filter(_is_byline, tree.iter(*_BYLINES)), _MAX_MARKED)
+
+
+def _is_author(element: Any) -> bool:
+    get = element.get
+    return (
+        "author" in (get("itemprop"), get("rel"))
+        or get("data-testid") == "AuthorURL"
+        or "author-name" in get("class", "")
     )
-    return next((name for element in marked if (name := _name(element.text_content()[:_MAX_READ]))), None)
+
+
+def _is_byline(element: Any) -> bool:
+    get = element.get
+    return (
+        _BYLINE_CLASS.search(get("class", "")) is not None
+        or "author" in get("itemprop", "")
+        or "author" in get("id", "")
+    )
 
 
 def _is_comment(element: Any) -> bool:
@@ -50,7 +72,7 @@ def _is_comment(element: Any) -> bool:
     return any(_COMMENT.search(f"{each.get('class')} {each.get('id')}") for each in around)
 
 
-def _names(values: tuple[str, ...]) -> str | None:
+def _names(values: Iterable[str]) -> str | None:
     names = (_name(value) for value in values)
     return "; ".join(dict.fromkeys(name for name in names if name)) or None
 

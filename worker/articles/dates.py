@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from htmldate import find_date
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import tzinfo
 
+    from worker.articles.markings import Markings
     from worker.articles.shown_dates import ShownDay
     from worker.shapes import Page
 
@@ -27,22 +29,19 @@ _EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)  # no news page is older than the n
 _LONGEST = 60  # characters of a date
 _SLACK = timedelta(days=1)  # clocks go wrong, and a local day may be ahead of UTC
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)(?=[/_.-]|$)")
+# Names of meta elements, the most trustworthy first; several of one name state the same.
 _STATED = (
-    '//meta[@property="article:published_time" or @name="article:published_time"]/@content',
-    '//meta[@itemprop="datePublished"]/@content',
-    '//*[@itemprop="datePublished"]/@datetime',
-    '//*[@itemprop="datePublished"]/@content',
-    '//meta[@name="parsely-pub-date" or @name="sailthru.date"]/@content',
-    '//meta[@name="publish-date" or @name="pubdate"]/@content',
-    '//meta[@name="DC.date.issued" or @name="dcterms.created"]/@content',
-    "//time[@pubdate]/@datetime",
+    ("parsely-pub-date", "sailthru.date"),
+    ("publish-date", "pubdate"),
+    ("DC.date.issued", "dcterms.created"),
 )
 # What many systems fill with the day of the last edit or of the import.
 _LOOSELY_STATED = (
-    '//meta[@property="og:article:published_time" or @name="og:article:published_time"]/@content',
-    '//meta[@name="DC.date" or @name="dc.date" or @name="dcterms.date" or @name="DCTERMS.date"]/@content',
-    '//meta[@name="date" or @name="Date"]/@content',
+    ("og:article:published_time",),
+    ("DC.date", "dc.date", "dcterms.date", "DCTERMS.date"),
+    ("date", "Date"),
 )
+_MAX_SAME = 2  # values of one kind that are read
 _ZONE = re.compile(r"([+-])(\d{2}):?(\d{2})?$")
 _ZULU = re.compile(r"\s?(?:UTC|GMT)$")
 
@@ -61,7 +60,7 @@ class DateHints:
 NO_HINTS = DateHints()
 
 
-def find_published(tree: Any, page: Page, hints: DateHints = NO_HINTS) -> datetime | None:
+def find_published(tree: Any, page: Page, marked: Markings, hints: DateHints = NO_HINTS) -> datetime | None:
     """Return when the page was published, None when it doesn't say or says what cannot be.
 
     What is stated (JSON-LD, then meta and time elements) gives the time; the day shown beside the headline
@@ -70,8 +69,8 @@ def find_published(tree: Any, page: Page, hints: DateHints = NO_HINTS) -> dateti
     believed.
     """
     read = _Reader(page, hints)
-    stated = read.all_of([hints.linked or "", *_values(tree, _STATED)])
-    loose = read.all_of(_values(tree, _LOOSELY_STATED))
+    stated = read.all_of([hints.linked or "", *_stated(tree, marked)])
+    loose = read.all_of(_contents(marked, _LOOSELY_STATED))
     shown = read.shown()
     if shown:
         return _by_shown(shown, stated, loose)
@@ -149,8 +148,23 @@ def _on_day_of_address(moment: datetime, url: str) -> datetime:
     return (_on_day(moment, days[0].day) if days and days[0].day != moment.date() else None) or moment
 
 
-def _values(tree: Any, paths: Iterable[str]) -> Iterator[str]:
-    return (str(value) for path in paths for value in tree.xpath(path)[:2])
+def _stated(tree: Any, marked: Markings) -> Iterator[str]:
+    """Yield what meta, microdata and time elements state, the most trustworthy first."""
+    published = marked.elements("datePublished")
+    yield from _contents(marked, [("article:published_time",)])
+    yield from marked.contents("datePublished", by=("itemprop",))[:_MAX_SAME]
+    yield from _attributes(published, "datetime")
+    yield from _attributes(published, "content")
+    yield from _contents(marked, _STATED)
+    yield from _attributes((each for each in tree.iter("time") if "pubdate" in each.attrib), "datetime")
+
+
+def _contents(marked: Markings, kinds: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    return (value for names in kinds for value in marked.contents(*names)[:_MAX_SAME])
+
+
+def _attributes(elements: Iterable[Any], name: str) -> Iterator[str]:
+    return islice((each.get(name) for each in elements if name in each.attrib), _MAX_SAME)
 
 
 def _midnight(day: date) -> datetime:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from worker.articles.authors import find_author
 from worker.articles.dates import DateHints, find_published
+from worker.articles.markings import Markings
 from worker.articles.shown_dates import find_shown_day
 from worker.articles.titles import Heading, TitleEvidence, choose_title
 from worker.text.clean import clean_text
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _SHARED_ENDINGS = ("co", "com", "org", "net", "gov", "gob", "gouv", "go", "ac", "edu", "or", "ne")
 _MAX_LINE = 500
 _MAX_HEADINGS = 30
+_MAX_CANONICAL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +42,20 @@ class PageFacts:
 
 def read_facts(tree: Any, page: Page, linked: LinkedData, *, dated: bool = False) -> PageFacts:
     """Read a page's metadata; the tree stays as it is. ``dated``: no day is searched, its time is known."""
-    title = choose_title(_title_evidence(tree, page, linked))
+    marked = Markings(tree)
+    title = choose_title(_title_evidence(tree, page, linked, marked))
     host = host_of(page.final_url)
-    lang = _declared_lang(tree)
-    where = _with_country(lang, tree, host)
+    lang = _declared_lang(tree, marked)
+    where = _with_country(lang, tree, marked, host)
     shown = None if dated else find_shown_day(tree, title, where)
     dates = DateHints(linked.published, shown, zone_of_host(host), where, search=not dated)
     return PageFacts(
         title=title,
-        published_at=find_published(tree, page, dates),
+        published_at=find_published(tree, page, marked, dates),
         canonical_url=_canonical(tree, page),
         declared_lang=lang,
-        page_type=_meta(tree, "og:type").lower(),
-        author=find_author(tree, linked.authors),
+        page_type=_meta(marked, "og:type").lower(),
+        author=find_author(tree, marked, linked.authors),
     )
 
 
@@ -74,20 +77,18 @@ def _registered(host: str) -> tuple[str, ...]:
     return tuple(labels[-3:] if len(labels) > 2 and labels[-2] in _SHARED_ENDINGS else labels[-2:])
 
 
-def _title_evidence(tree: Any, page: Page, linked: LinkedData) -> TitleEvidence:
-    stated = (one_line(linked.headline), _meta(tree, "og:title"), _meta(tree, "twitter:title"))
-    marked = (
-        one_line(each.text_content()) for each in tree.xpath('//*[@itemprop="headline"]')[:_MAX_HEADINGS]
-    )
+def _title_evidence(tree: Any, page: Page, linked: LinkedData, marked: Markings) -> TitleEvidence:
+    stated = (one_line(linked.headline), _meta(marked, "og:title"), _meta(marked, "twitter:title"))
+    headlines = (one_line(each.text_content()) for each in marked.elements("headline")[:_MAX_HEADINGS])
     return TitleEvidence(
         headings=tuple(map(_heading, islice(tree.iter("h1"), _MAX_HEADINGS))),
         stated=tuple(filter(None, stated)),
         element=_title_element(tree),
-        site=_meta(tree, "og:site_name"),
+        site=_meta(marked, "og:site_name"),
         lesser=tuple(
             one_line(each.text_content()) for each in islice(tree.iter("h2", "h3", "h4"), _MAX_HEADINGS)
         ),
-        marked=tuple(filter(None, marked)),
+        marked=tuple(filter(None, headlines)),
         address=page.final_url,
     )
 
@@ -104,9 +105,8 @@ def _heading(heading: Any) -> Heading:
     return Heading(whole, filled[-1] if len(filled) == 2 else "")
 
 
-def _meta(tree: Any, name: str) -> str:
-    values = tree.xpath("//meta[@property=$name or @name=$name]/@content", name=name)
-    return next(filter(None, map(one_line, values)), "")
+def _meta(marked: Markings, name: str) -> str:
+    return next(filter(None, map(one_line, marked.contents(name))), "")
 
 
 def _title_element(tree: Any) -> str:
@@ -116,29 +116,31 @@ def _title_element(tree: Any) -> str:
 
 def _canonical(tree: Any, page: Page) -> str:
     """Return the address a page wants to be known by; another site's or the front page's is ignored."""
-    links = tree.xpath(
-        '//link[contains(concat(" ", translate(@rel, "CANOIL", "canoil"), " "), " canonical ")]/@href'
-    )
-    for link in links[:3]:
-        url = absolute_url(page.final_url, str(link))
+    links = (each.get("href") for each in tree.iter("link") if "canonical" in _relations(each))
+    for link in islice(filter(None, links), _MAX_CANONICAL):
+        url = absolute_url(page.final_url, link)
         if url and same_site(url, page.final_url) and not (_is_front(url) and not _is_front(page.final_url)):
             return canonical_url(url)
     return canonical_url(page.final_url)
+
+
+def _relations(link: Any) -> list[str]:
+    return (link.get("rel") or "").lower().split()
 
 
 def _is_front(url: str) -> bool:
     return url.split("://", 1)[-1].partition("/")[2].strip("/") == ""
 
 
-def _with_country(lang: str | None, tree: Any, host: str) -> str | None:
+def _with_country(lang: str | None, tree: Any, marked: Markings, host: str) -> str | None:
     """Return a language with the country a page writes it for: "en-gb" by its tag or by its address."""
-    tag = tree.get("lang") or tree.get("xml:lang") or _meta(tree, "og:locale")
+    tag = tree.get("lang") or tree.get("xml:lang") or _meta(marked, "og:locale")
     country = tag.replace("_", "-").partition("-")[2] or host.rpartition(".")[2]
     return f"{lang}-{country.lower()}" if lang and len(country) == 2 else lang
 
 
-def _declared_lang(tree: Any) -> str | None:
+def _declared_lang(tree: Any, marked: Markings) -> str | None:
     values = [tree.get("lang"), tree.get("{http://www.w3.org/XML/1998/namespace}lang"), tree.get("xml:lang")]
-    values += [_meta(tree, "og:locale"), _meta(tree, "content-language")]
-    values += tree.xpath('//meta[translate(@http-equiv, "CL", "cl")="content-language"]/@content')[:1]
+    values += [_meta(marked, "og:locale"), _meta(marked, "content-language")]
+    values += marked.contents("content-language", "Content-Language", by=("http-equiv",))[:1]
     return next((code for value in values if value and (code := language_code(str(value)))), None)
