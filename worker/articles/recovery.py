@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 _LEAST_KEPT = 3  # paragraphs of the kind that were extracted, before its twins are believed
 _LEAST_LOST = 2  # paragraphs a twin has: teasers and comments have one
 _LEAST_LETTERS = 40
-_OUTSIDE = frozenset(
-    ("aside", "footer", "nav", "header", "form", "figure", "figcaption", "blockquote", "li", "a")
-)
+_OUTSIDE = ("aside", "footer", "nav", "header", "form", "figure", "figcaption", "blockquote", "li", "a")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ def _lines(tree: Any) -> Iterator[_Line]:
     for element in tree.iter("p"):
         container = element.getparent()
         kind = (container.get("class") or "").strip()
-        if kind and not any(parent.tag in _OUTSIDE for parent in element.iterancestors()):
+        if kind and next(element.iterancestors(*_OUTSIDE), None) is None:
             text = " ".join(clean_text(element.text_content()).split())
             linked = sum(len(link.text_content()) for link in element.iter("a"))
             if len(text) >= _LEAST_LETTERS and linked < len(text) / 2:
