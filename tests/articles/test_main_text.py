@@ -9,6 +9,7 @@ from worker.articles import dates
 from worker.articles.extract import extract_article
 from worker.articles.main_text import main_body
 from worker.articles.paragraphs import body_paragraphs
+from worker.articles.second_opinions import best_body
 from worker.articles.tree import parse_markup
 from worker.shapes import Entry
 
@@ -16,11 +17,30 @@ LONG = [f"{number}. {paragraph}" for number in range(3) for paragraph in PARAGRA
 TEASERS = "".join(
     f"<div><p>{number}: another report of the day, told in one line.</p></div>" for number in range(60)
 )
+MENU = "".join(f'<li><a href="/{number}">Section {number}</a></li>' for number in range(200))
+ITEMS = "".join(f"<li>{line}</li>" for line in LONG)
+LINES = "".join(f"<p>{line} {line}</p>" for line in LONG)
 PAGES = {
     "an article": article_html(LONG),
     "headings and lists": article_html([*LONG, "</p><h2>Next</h2><ul><li>A meeting</li></ul><p>", *LONG]),
     "comments": article_html(LONG, around='<div class="comments"><p>I read every word of this.</p></div>'),
     "links around": article_html(LONG, around='<div class="related"><a href="/a">More of this</a></div>'),
+    "a short article": article_html(PARAGRAPHS[:2]),
+    "a long one beside teasers": article_html(LONG, around=TEASERS * 2),
+    "one sentence": article_html(PARAGRAPHS[:1]),
+    "one sentence beside teasers": article_html(PARAGRAPHS[:1], around=TEASERS),
+    "text without paragraphs": "<html><body>"
+    + "".join(f"<div>{line}<br></div>" for line in LONG)
+    + "</body>",
+    "text in a table": "<html><body><table>"
+    + "".join(f"<tr><td>{line}</td></tr>" for line in LONG)
+    + "</table>",
+    "text in a form": f"<html><body><form><p>{LONG[0]}</p></form><div><p>Note.</p></div>{TEASERS}</body>",
+    "a frame of menus": f"<html><body><article><p>{LONG[0]}</p></article><ul>{MENU}</ul></body></html>",
+    "a list of lines": f"<html><body><article><p>A heading</p></article><ul>{ITEMS}</ul></body></html>",
+    "text in a sidebar": article_html(PARAGRAPHS[:4], around=f'<div class="sidebar">{LINES}</div>'),
+    "a large page": article_html(PARAGRAPHS[:1], around=LINES + 8_000 * "<br>"),
+    "nothing": "<html><body><p></p></body></html>",
 }
 
 
@@ -31,8 +51,10 @@ def paragraphs_of(body):
 @pytest.mark.parametrize("name", PAGES)
 def test_it_is_what_trafilatura_finds(name):
     """The inner functions called one by one find what ``bare_extraction`` finds: a new release is noticed."""
-    whole = bare_extraction(parse_markup(PAGES[name]), url=URL, include_comments=False)
-    assert paragraphs_of(main_body(parse_markup(PAGES[name]), URL)) == paragraphs_of(whole.body)
+    fast = name == "a large page"
+    whole = bare_extraction(parse_markup(PAGES[name]), url=URL, include_comments=False, fast=fast)
+    found = paragraphs_of(whole.body) if whole else []
+    assert paragraphs_of(main_body(parse_markup(PAGES[name]), URL)) == found
 
 
 @pytest.mark.parametrize(
@@ -46,11 +68,11 @@ def test_it_is_what_trafilatura_finds(name):
 def test_second_opinions_are_asked_where_the_text_falls_short(html, asked, monkeypatch):
     calls = []
 
-    def note(tree, **named):
-        calls.append(named)
-        return bare_extraction(tree, **named)
+    def note(*arguments):
+        calls.append(arguments)
+        return best_body(*arguments)
 
-    monkeypatch.setattr("worker.articles.main_text.bare_extraction", note)
+    monkeypatch.setattr("worker.articles.main_text.best_body", note)
     main_body(parse_markup(html), URL)
     assert bool(calls) is asked
 
