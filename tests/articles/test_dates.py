@@ -6,9 +6,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from lxml import html
 from pages import page
-from worker.articles.dates import NO_HINTS, DateHints, find_published, on_local_clock, parse_moment
+from worker.articles.dates import (
+    LANGUAGES,
+    NO_HINTS,
+    DateHints,
+    find_published,
+    on_local_clock,
+    parse_moment,
+)
 from worker.articles.markings import Markings
 from worker.articles.shown_dates import ShownDay
+from worker.packs.load import known_codes
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -120,3 +128,8 @@ def test_the_day_of_the_address_tells_the_clock(path, published):
     """Late in the evening in America it is tomorrow in UTC; the address names the local day."""
     found = published_by(stated("2024-03-05T05:30:00Z"), path=path)
     assert found.isoformat() == published
+
+
+def test_the_last_resort_knows_the_language_of_every_pack():
+    """Htmldate would ask 205 locales."""
+    assert {"no" if code == "nb" else code for code in LANGUAGES} == set(known_codes())
