@@ -26,12 +26,15 @@ if TYPE_CHECKING:
     from worker.quotations.drafts import Draft
     from worker.quotations.reading import Sentence
 
+SPEAKING = Trait.CUE | Trait.COLON | Trait.QUOTE  # without any of them a sentence reports nothing by itself
 MAX_TO_VERB = 2  # tokens from a subject to its verb
 MIN_UNCUED = 25  # characters of a quotation that needs no known verb beside it
 
 
 def attribute(sentence: Sentence, pack: LanguagePack) -> list[Draft]:
     """Return the quotations that the sentence's own cues report, left to right."""
+    if not sentence.traits & SPEAKING:
+        return []
     progress = Progress(sentence, pack, find_cues(sentence, pack))
     progress.closing = closing_of(progress)
     for number, hit in enumerate(progress.hits):

@@ -46,6 +46,8 @@ class CueHit:
 def find_cues(sentence: Sentence, pack: LanguagePack) -> list[CueHit]:
     """Return the cues of a sentence, left to right; a longer form hides the shorter ones inside it."""
     hits: list[CueHit] = []
+    if not sentence.traits & Trait.CUE:
+        return hits
     covered = 0
     openings = [i for i, word in enumerate(sentence.words) if word.traits & Trait.CUE]
     for i in openings:

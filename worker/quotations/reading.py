@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -22,6 +23,7 @@ MAX_SENTENCE = 600  # tokens; what goes on longer is a list or an attack, and ve
 MAX_BRACKET = 15  # tokens; longer parentheses are sentences of their own
 STOP, QUOTED, CAPITAL, NUMBER = Trait.STOP, Trait.QUOTE, Trait.CAPITAL, Trait.NUMBER
 PAUSES = STOP | QUOTED | Trait.DATELINES  # what a sentence may end with
+OPENED = re.compile(r"[(\[（]")
 ROMAN = frozenset("ivx")  # "Benedikt XVI. sagte"
 CLOSING_MARKS = "\"'’”“»«›‹」』″"
 INNER_ENDS = frozenset(".!?;؟…。！？")
@@ -122,9 +124,9 @@ def _words_of(
 def _without_parentheses(
     text: str, words: list[Word], starts: list[int], ends: list[int]
 ) -> tuple[list[Word], list[int], list[int]]:
-    opened = [i for i, word in enumerate(words) if word.traits & Trait.BRACKET and text[starts[i]] in "([（"]
-    if not opened:
+    if not words or not OPENED.search(text, starts[0], ends[-1]):
         return words, starts, ends
+    opened = [i for i, word in enumerate(words) if word.traits & Trait.BRACKET and text[starts[i]] in "([（"]
     keep = [True] * len(words)
     for first in opened:
         for last in range(first + 1, min(first + MAX_BRACKET, len(words))):

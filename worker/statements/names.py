@@ -43,8 +43,9 @@ def name_runs(reading: Reading, actors: ActorRegistry, *, capital_nouns: bool) -
         actors: for the particles inside names.
         capital_nouns: every noun has a capital, so a lone "der" between two of them joins no name.
     """
-    cover, behind = reading.cover, 0
-    openings = [at for at, traits in enumerate(reading.traits) if traits & Trait.CAPITAL or cover[at] >= 0]
+    behind = 0
+    looks = enumerate(zip(reading.traits, reading.cover, strict=True))
+    openings = [at for at, (traits, covered) in looks if traits & Trait.CAPITAL or covered >= 0]
     for at in openings:
         if at < behind:
             continue

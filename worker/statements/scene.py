@@ -84,7 +84,8 @@ def _short_names(reading: Reading) -> dict[str, int]:
     found: dict[str, int] = {}
     if "(" not in reading.text:
         return found
-    for at in range(len(tokens) - 2):
-        if tokens[at] == "(" and tokens[at + 2] == ")":
+    opened = [at for at, written in enumerate(tokens[:-2]) if written == "("]
+    for at in opened:
+        if tokens[at + 2] == ")":
             found.setdefault(tokens[at + 1], at)
     return found
