@@ -139,6 +139,7 @@ class Lexicon:
     _stem_lengths: tuple[int, ...] = ()
     _endings: dict[str, list[int]] = field(default_factory=dict)
     _ending_lengths: tuple[int, ...] = ()
+    _combinations: dict[int, int] = field(default_factory=dict)
     _traits: int = 0  # of all words, stems and endings together
 
     def __post_init__(self) -> None:
@@ -207,7 +208,9 @@ class Lexicon:
             if not traits & Trait.CAPITAL and any(not rest and cue.frame in VERBAL for rest, cue in cues):
                 traits |= Trait.REPORTING
             cues.sort(key=lambda item: -len(item[0]))
-        return Word(low, traits, tuple(cues))
+        # A few hundred combinations serve all words; kept once each, they stay in the processor's cache.
+        traits = self._combinations.setdefault(traits, traits)
+        return Word(token if low == token else low, traits, tuple(cues))
 
     def _listed(self, low: str) -> int:
         """Return what the lists say of a form: the word, its stems, its noun under a written-on article."""
