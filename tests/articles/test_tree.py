@@ -73,7 +73,14 @@ def test_scripts_go_and_their_data_stays():
 def test_short_tags_stay_as_they_are():
     """An ordinary page passes the trimmer unchanged."""
     markup = "<html lang='en'><body class=a data-x='>'><p title=\"a>b\">1 < 2 & 3 > 2</p><br/></body></html>"
-    assert trim_markup(markup) == markup
+    assert trim_markup(markup) == (markup, False)
+
+
+def test_long_tags_are_told():
+    """Past 1,000 characters a tag is told of; past 4,000 it keeps its name alone."""
+    long, longer = (f'<p class="{length * "x"}">' for length in (1_000, 4_000))
+    assert trim_markup(f"<div>{long}a") == (f"<div>{long}a", True)
+    assert trim_markup(f"<div>{longer}a") == ("<div><p>a", True)
 
 
 @pytest.mark.parametrize(

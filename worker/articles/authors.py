@@ -6,6 +6,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from lxml import etree
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
 _STATED = (
     ("author", "parsely-author", "sailthru.author"),
     ("article:author", "dc.creator"),
+)
+_AUTHORS = etree.XPath(
+    '//@itemprop[.="author"]/.. | //@rel[.="author"]/..'
+    ' | //@class[contains(., "author-name")]/.. | //@data-testid[.="AuthorURL"]/..'
 )
 _BYLINES = ("a", "span", "div", "p", "h3", "h4", "address")
 _BYLINE_CLASS = re.compile(r"[aA]uthor|[bB]yline|posted-by|submitted")
@@ -44,17 +50,8 @@ def find_author(tree: Any, marked: Markings, linked: tuple[str, ...]) -> str | N
 
 def _bylines(tree: Any) -> Iterator[Any]:
     """Yield the first elements that are marked as the author's name, then those that may hold a byline."""
-    yield from islice(filter(_is_author, tree.iter("*")), _MAX_MARKED)
+    yield from _AUTHORS(tree)[:_MAX_MARKED]
     yield from islice(filter(_is_byline, tree.iter(*_BYLINES)), _MAX_MARKED)
-
-
-def _is_author(element: Any) -> bool:
-    get = element.get
-    return (
-        "author" in (get("itemprop"), get("rel"))
-        or get("data-testid") == "AuthorURL"
-        or "author-name" in get("class", "")
-    )
 
 
 def _is_byline(element: Any) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -71,7 +72,12 @@ class Sight:
     @property
     def size(self) -> int:
         """Count the text's characters; one of Chinese, Japanese or Korean says as much as two and a half."""
-        return len(self.text) + 3 * len(_WIDE.findall(self.text)) // 2
+        return _size(self.text)
+
+
+@lru_cache(maxsize=1)  # a dozen questions about the one text at hand
+def _size(text: str) -> int:
+    return len(text) + 3 * len(_WIDE.findall(text)) // 2
 
 
 def refusal(sight: Sight) -> tuple[str, str] | None:

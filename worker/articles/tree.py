@@ -38,21 +38,21 @@ def parse_markup(markup: str) -> Any:
         GiveUp: ``too-large`` or ``not-an-article`` when that doesn't help; ``not-html`` when nothing
             can be parsed.
     """
-    markup = trim_markup(markup)
+    markup, long_tags = trim_markup(markup)
     if markup.count("<") <= MAX_TAGS:
-        tree = _parse(markup)
+        tree = _parse(markup, long_tags=long_tags)
         if _excess(tree) is None:
             return tree
     markup = unwrap_markup(markup)
     check_tags(markup)
-    tree = _parse(markup)
+    tree = _parse(markup, long_tags=long_tags)
     excess = _excess(tree)
     if excess:
         raise excess
     return tree
 
 
-def _parse(markup: str) -> Any:
+def _parse(markup: str, *, long_tags: bool) -> Any:
     parser = html.HTMLParser(encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True)
     parser.set_element_class_lookup(_CLASSES)
     try:
@@ -63,8 +63,9 @@ def _parse(markup: str) -> Any:
     for script in list(tree.iter("script")):
         if not _is_linked_data(script):
             script.drop_tree()
-    for element in _LONG_ATTRIBUTES(tree):
-        _cap_attributes(element)
+    if long_tags:
+        for element in _LONG_ATTRIBUTES(tree):
+            _cap_attributes(element)
     return tree
 
 

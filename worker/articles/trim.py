@@ -28,7 +28,7 @@ _CLOSINGS = {
 # A start tag as the HTML standard's tokenizer reads it: a quote opens a value only after an equals sign.
 _TAG = re.compile(
     r"""<([a-z][^\s/>]{0,30}+)[^\s/>]*+
-    (?: [\s/]++ | [^\s/>=][^\s/>=]*+ | =\s*+ (?: "[^"]*+" | '[^']*+' | [^\s>"'][^\s>]*+ )?+ )*+ >?""",
+    (?: [^>=]++ | =\s*+ (?: "[^"]*+" | '[^']*+' | [^\s>"'][^\s>]*+ )?+ )*+ >?""",
     re.IGNORECASE | re.VERBOSE,
 )
 # Wrappers nest without meaning; block elements stay and keep the paragraphs apart.
@@ -38,10 +38,10 @@ _WRAPPERS = re.compile(
 )
 
 
-def trim_markup(markup: str) -> str:
-    """Return markup without scripts, styles and drawings, and with no tag of more than 4,000 characters.
+def trim_markup(markup: str) -> tuple[str, bool]:
+    """Return markup without scripts, styles and drawings, and whether a tag of 1,000 characters is left.
 
-    JSON-LD stays as it is. A tag that is too long keeps its name and loses its attributes.
+    JSON-LD stays as it is. A tag of more than 4,000 characters keeps its name and loses its attributes.
 
     Raises:
         GiveUp: ``too-large`` when what stays would take more memory than a page is worth.
@@ -52,7 +52,7 @@ def trim_markup(markup: str) -> str:
     trimmed = "".join(part if verbatim else _TAG.sub(shorten, part) for part, verbatim in _parts(markup))
     if len(trimmed) > MAX_MARKUP:
         raise GiveUp("too-large", f"{len(trimmed):,} characters without scripts")
-    return trimmed
+    return trimmed, shorten.long_tags > 0
 
 
 def unwrap_markup(markup: str) -> str:

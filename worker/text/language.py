@@ -8,7 +8,7 @@ from typing import Any
 
 from worker.text.clean import clean_text
 
-READ_CHARACTERS = 1_000  # more changes no verdict and costs time
+READ_CHARACTERS = 600  # more changed none of 21,670 verdicts, 400 would have changed two
 UNKNOWN = "und"  # ISO 639-2: undetermined
 
 _ISO_639_1 = """
@@ -41,7 +41,7 @@ _TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9-_]*)?", re.IGNORECASE)
 def detect_language(text: str) -> tuple[str, float]:
     """Return the language of a text as our code, and how sure that is, 0 to 1.
 
-    Only the first 1,000 characters are read. Without any letter it is ("und", 0.0).
+    Only the first 600 characters are read. Without any letter it is ("und", 0.0).
     The first call loads the model (half a second, about 40 MB), later ones cost 0.2 ms.
     """
     sample = clean_text(text[:READ_CHARACTERS])
