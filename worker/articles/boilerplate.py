@@ -24,6 +24,7 @@ _BRACKETED = re.compile(
     r"[\[{(<]\s*(?:[\w-]+_\d+|[\w ]{1,20}_[\w]{1,10}|/?ad|\.{3}|…)\s*[\]})>]", re.IGNORECASE
 )
 _COUNTER = re.compile(r"[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?:? ?[\[(]\s*\d{1,6}\s*[\])]")
+_CLOSING = frozenset("])}>")
 _ONLY_SIGNS = re.compile(r"[\W_]+")
 _BAR_SIGNS = re.compile(r"[|•·/]")
 _CREDIT_SIGNS = re.compile(r"[(\[©:|/]")  # no credit is written without one of them
@@ -51,16 +52,21 @@ def boilerplate_spans(text: str, rules: Boilerplate) -> tuple[Span, ...]:
         text: paragraphs joined by a line feed.
         rules: the language's words; the rules that hold everywhere are added.
     """
-    spans = tuple(_paragraphs(text))
-    return tuple(span for span in spans if is_boilerplate(text[span.start : span.end], rules))
+    compiled = _compiled(rules)
+    return tuple([span for span in _paragraphs(text) if _is_none(text[span.start : span.end], compiled)])
 
 
 def is_boilerplate(paragraph: str, rules: Boilerplate) -> bool:
     """Tell whether one paragraph is none of the article's text."""
+    return _is_none(paragraph, _compiled(rules))
+
+
+def _is_none(paragraph: str, compiled: _Compiled) -> bool:
     bare = paragraph.strip().strip("|•·*–—- ").strip()
-    if not bare or _ONLY_SIGNS.fullmatch(bare) or _BRACKETED.fullmatch(bare) or _COUNTER.fullmatch(bare):
+    if not bare or _ONLY_SIGNS.fullmatch(bare):
         return True
-    compiled = _compiled(rules)
+    if bare[-1] in _CLOSING and (_BRACKETED.fullmatch(bare) or _COUNTER.fullmatch(bare)):
+        return True
     folded = bare.casefold()
     if folded.rstrip(" :.!…>»") in compiled.lines or _is_bar(folded, compiled.lines):
         return True

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from worker.shapes import Boilerplate
 
 if TYPE_CHECKING:
-    import re
-
     from worker.packs.attached import Cutter
     from worker.packs.lexicon import Lexicon
 
@@ -38,9 +37,12 @@ class Script:
     enclitics: tuple[str, ...] = ()  # pronouns written onto cues: Indonesian "katanya"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Marks:
-    """Quotation marks: two characters a pair, opening and closing; inner ones never start a quotation."""
+    """Quotation marks: two characters a pair, opening and closing; inner ones never start a quotation.
+
+    ``signs`` finds them all, and ``closers`` tells what may close each opening one.
+    """
 
     pairs: tuple[str, ...] = ()
     inner: tuple[str, ...] = ()
@@ -48,6 +50,16 @@ class Marks:
     inserts: bool = False  # the speaker may stand inside the marks, between dashes: «A, — said X, — B»
     joiners: str = ""  # marks that are part of a word between two letters (Hebrew צה"ל)
     attached: tuple[str, ...] = ()  # words that may stand right before an opening mark (Arabic و"…")
+    signs: re.Pattern[str] = field(init=False)
+    closers: dict[str, tuple[str, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        halves = [(pair[: len(pair) // 2], pair[len(pair) // 2 :]) for pair in self.pairs]
+        ordered = sorted({sign for pair in halves for sign in pair}, key=lambda sign: (-len(sign), sign))
+        self.signs = re.compile("|".join(map(re.escape, ordered)) or r"(?!)")
+        self.closers = {}
+        for opener, closer in halves:
+            self.closers[opener] = (*self.closers.get(opener, ()), closer)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 NAMED = ("countries", "demonyms", "places", "people", "roles", "titles")  # sections whose words are whole
 NUMBER = r"[^\W\d_]{0,3}+\d+(?:[.,:]\d+)+|"  # "10:05", "3,5", "1.200" and "Rp46,394" are one word
 REST = r"|\.\.\.|[^\w\s]|_"
-WORD = NUMBER + r"[^\W_]+(?:[’'\-‑·.][^\W_]+)*" + REST
-COLON_WORD = NUMBER + r"[^\W_]+(?:[’'\-‑·.:][^\W_]+)*|\.\.\.|[^\w\s]|_"  # "EU:s", "UD:n"
+WORD = NUMBER + r"[^\W_]++(?:[’'\-‑·.][^\W_]++)*+" + REST
+COLON_WORD = NUMBER + r"[^\W_]++(?:[’'\-‑·.:][^\W_]++)*+|\.\.\.|[^\w\s]|_"  # "EU:s", "UD:n"
 ELIDING_WORD = (
-    NUMBER + r"[^\W_]{1,6}[’'](?=\w)|[^\W_]+(?:[\-‑·.][^\W_]+)*|\.\.\.|[^\w\s]|_"
+    NUMBER + r"[^\W_]{1,6}[’'](?=\w)|[^\W_]++(?:[\-‑·.][^\W_]++)*+|\.\.\.|[^\w\s]|_"
 )  # "l'" + "accord"
 
 

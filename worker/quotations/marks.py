@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from worker.packs.language import Marks
@@ -24,22 +23,6 @@ class QuotedSpan(NamedTuple):
     closed: bool
 
 
-@lru_cache(maxsize=64)
-def _openers(marks: Marks) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for pair in marks.pairs:
-        half = len(pair) // 2
-        found[pair[:half]] = (*found.get(pair[:half], ()), pair[half:])
-    return found
-
-
-@lru_cache(maxsize=64)
-def _mark_pattern(marks: Marks) -> re.Pattern[str]:
-    signs = {part for pair in marks.pairs for part in (pair[: len(pair) // 2], pair[len(pair) // 2 :])}
-    ordered = sorted(signs, key=lambda sign: (-len(sign), sign))
-    return re.compile("|".join(map(re.escape, ordered)) or r"(?!)")
-
-
 def quoted_spans(text: str, start: int, end: int, marks: Marks) -> Iterator[QuotedSpan]:
     """Yield each outermost quotation of a paragraph, left to right, marks included.
 
@@ -47,9 +30,9 @@ def quoted_spans(text: str, start: int, end: int, marks: Marks) -> Iterator[Quot
     paragraph of a long quotation and closes only the last one; the spans of
     the earlier ones end with their paragraph, ``closed`` false.
     """
-    openers = _openers(marks)
+    openers = marks.closers
     at, opener, depth = -1, "", 0
-    for found in _mark_pattern(marks).finditer(text, start, end):
+    for found in marks.signs.finditer(text, start, end):
         sign = found.group()
         if at < 0:
             if sign in openers and _may_open(text, found, end, openers[sign], marks):

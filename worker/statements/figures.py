@@ -62,12 +62,14 @@ class Figures:
 
     def declined(self, words: tuple[str, ...]) -> Figure | None:
         """Return whom an inflected name means, or whose inflected name this is the base of."""
+        if not self.by_base:
+            return None
         related = self.inflections.related
-        bases = (words[-1], *self.inflections.bases(words[-1])) if self.by_base else ()
-        for figure in (figure for base in bases for figure in self.by_base.get(base, ())):
-            own = figure.words if len(words) > 1 else figure.words[-1:]
-            if len(own) == len(words) and all(map(related, words, own)):
-                return figure
+        for base in (words[-1], *self.inflections.bases(words[-1])):
+            for figure in self.by_base.get(base, ()):
+                own = figure.words if len(words) > 1 else figure.words[-1:]
+                if len(own) == len(words) and all(map(related, words, own)):
+                    return figure
         return None
 
     def rename(self, figure: Figure, name: str, words: tuple[str, ...]) -> None:
