@@ -114,7 +114,7 @@ def celery_s(settings: Settings) -> float:
         before_s = _below_s()
         for task in ("pages.fetch", "articles.extract"):
             send(stack.app, task, gone)
-            while waiting(stack.app, QUEUES):
+            while waiting(stack.client, QUEUES):
                 stack.watch()
                 time.sleep(0.2)
         whole_s = _below_s() - before_s

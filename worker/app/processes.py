@@ -127,7 +127,7 @@ def prepare(settings: Settings) -> Connections:
 
     def arrive(sender: Any, **_: Any) -> None:
         start_tracing(settings.traces_endpoint)
-        if set(CPU_QUEUES) & set(sender.app.amqp.queues.consume_from):
+        if settings.preload and set(CPU_QUEUES) & set(sender.app.amqp.queues.consume_from):
             from worker.app.warming import warm  # noqa: PLC0415 - only a worker that reads texts needs it
 
             warm()

@@ -71,6 +71,7 @@ def _settings(home: Path, newsroom: Newsroom) -> Settings:
             "COMMUNIQUE_ALLOW_HOSTS": newsroom.host,
             "COMMUNIQUE_MAX_ENTRY_AGE_DAYS": "0",  # the sample's dates are fixed
             "COMMUNIQUE_LOG_LEVEL": level,
+            "COMMUNIQUE_PRELOAD": "false",  # a handful of pages in a few languages
         }
     )
 

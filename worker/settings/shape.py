@@ -51,6 +51,7 @@ class Settings:
     reprocess_interval_s: float
     thread_pool_size: int
     process_pool_size: int
+    preload: bool
     reprocess_lanes: int
     extract_time_limit_s: float
     extract_soft_limit_s: float
