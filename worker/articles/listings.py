@@ -13,6 +13,7 @@ _MAX_LINKS = 500
 _MAX_TEASERS = 100
 _LEVELS = 3  # from a teaser's heading up to what holds its lines as well
 _MAX_LINES = 3
+_HEADINGS = ("h2", "h3", "h4")
 _FRAMES = frozenset(("aside", "nav", "footer"))
 
 
@@ -33,7 +34,7 @@ def teasers(tree: Any, text: str, fold: Callable[[str], str]) -> tuple[int, floa
 
     Extraction drops such headings and keeps the lines, which read like an article of many subjects.
     """
-    headings = tree.xpath("//*[self::h2 or self::h3 or self::h4][.//a or ancestor::a]")[:_MAX_TEASERS]
+    headings = list(islice(filter(_is_link, tree.iter(*_HEADINGS)), _MAX_TEASERS))
     blocks = [block for heading in headings if (block := _block(heading)) is not None]
     lines = {
         fold(line.text_content())
@@ -46,12 +47,16 @@ def teasers(tree: Any, text: str, fold: Callable[[str], str]) -> tuple[int, floa
     return number, share
 
 
+def _is_link(heading: Any) -> bool:
+    return heading.find(".//a") is not None or next(heading.iterancestors("a"), None) is not None
+
+
 def _block(heading: Any) -> Any:
     """Return what holds one teaser: the nearest element with a line, unless it holds other headings too."""
     block = heading
     for _ in range(_LEVELS):
         block = block.getparent()
-        if block is None or block.tag in _FRAMES or len(list(islice(block.iter("h2", "h3", "h4"), 2))) > 1:
+        if block is None or block.tag in _FRAMES or len(list(islice(block.iter(*_HEADINGS), 2))) > 1:
             return None
         if block.find(".//p") is not None:
             return block

@@ -1,7 +1,8 @@
 """What other extractors make of a page on which trafilatura's own found little: readability, justext.
 
-The stages, their order and their measures are those of ``trafilatura_sequence`` (trafilatura 2.3); its first
-stage, a third of its time, has run already (docs/decisions/008). It asks nobody about comments and forums.
+The stages and their measures are those of ``trafilatura_sequence`` (trafilatura 2.3); its first stage, a
+third of its time, has run already, and of its last two the one that finds more comes first
+(docs/decisions/008). Threads of forums get no treatment of their own.
 """
 
 from __future__ import annotations
@@ -44,11 +45,11 @@ def _compared(cleaned: Any, page: Any, own: tuple[Any, str], options: Any) -> tu
 
 
 def _more(page: Any, body: Any, length: int, options: Any) -> Any:
-    """Return what fewer rules, or justext, find more of a page of which little was found."""
-    retried, text = _retried(page, options)
+    """Return what justext, else trafilatura with fewer rules, finds more of a page that gave little."""
     rescued, rest = (None, "") if options.fast else justext_rescue(copy(page), options)
-    if len(rest) > max(len(text), _MUCH_MORE * length):
+    if len(rest) > _MUCH_MORE * length:
         return rescued
+    retried, text = _retried(page, options)
     return retried if len(text) >= options.min_extracted_size and len(text) > _MORE * length else body
 
 
