@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_REMEMBERED = 50_000  # tokens kept per language, then forgotten at once
-MAX_CONTINUED = 10_000  # … and pairs of a form's further word and a token
 MIN_NAMED = 3  # letters of a name behind an attached word; shorter ones are chance
 
 
@@ -45,11 +44,9 @@ class TermTable:
     _inner_letters: int = 0
     _inner_words: dict[str, list[tuple[int, str, Entry]]] = field(default_factory=dict)
     known: Remembered[str, tuple[Entry, ...]] = field(init=False)  # token → entries it starts, best first
-    _continued: Remembered[tuple[str, str, bool], bool] = field(init=False)
 
     def __post_init__(self) -> None:
         self.known = Remembered(self._starting_with, MAX_REMEMBERED)
-        self._continued = Remembered(self._continues, MAX_CONTINUED)
 
     def add(self, form: str, term: Term, *, declines: bool = False) -> None:
         """Note one form; a star at either end of a word stands for any letters.
@@ -119,13 +116,19 @@ class TermTable:
         if at + last >= len(tokens):
             return False
         for offset in range(1, last + 1):
-            if not self._continued[words[offset], tokens[at + offset], offset == last]:
+            if not self._takes(words[offset], tokens[at + offset], last=offset == last):
                 return False
         return True
 
-    def _continues(self, asked: tuple[str, str, bool]) -> bool:
-        """Tell whether a form's further word takes a token; the last one may carry an ending."""
-        pattern, token, last = asked[0], self._fold(asked[1]), asked[2]
+    def _takes(self, pattern: str, token: str, *, last: bool) -> bool:
+        """Tell whether a form's further word takes a token; the last one may carry an ending.
+
+        Nineteen of twenty are told by their first letters, where nothing may stand before a word.
+        """
+        token = self._fold(token)
+        open_before = self.spelling.article or pattern[0] == "*"
+        if not open_before and pattern[0].lower()[0] != token[:1].lower()[:1]:
+            return False
         if self._fits_with_article(pattern, token) or fits(pattern, token):
             return True
         return last and self._fits_bare(pattern, token)

@@ -22,11 +22,9 @@ class Topics:
         if self.forms:
             found = {act for form, act in self.forms if form in content}
         else:
-            found = set()
-            starting_with = self.words.starting_with
-            for at, token in enumerate(tokens):
-                if starting_with(token):
-                    found |= {match.term.kind for match in self.words.matches(tokens, at)}
+            known = self.words.known
+            openings = [at for at, token in enumerate(tokens) if known[token]]
+            found = {match.term.kind for at in openings for match in self.words.matches(tokens, at)}
         return next((act for act in self.order if act in found), None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from worker.text.tokens import Tokens
 
 HYPHENS = "-‑"
+HYPHENED = re.compile(f"[{HYPHENS}]")
 POSSESSIVES = ("'s", "’s", "'", "’")
 # A first part of these kinds stands for itself: "EU-Außenbeauftragte", "Konzern-Sprecher".
 SPLITTING = frozenset(
@@ -96,8 +97,9 @@ def read_article(tokens: Tokens, pack: LanguagePack, naming: Naming) -> Reading:
 def _take_words(reading: Reading, tokens: Tokens, pack: LanguagePack, naming: Naming) -> None:
     """Take the tokens over, in parts where one holds several words."""
     written, cutter, taken = tokens.written, pack.cutter, 0
-    several = [number for number, token in enumerate(written) if cutter or "-" in token or "‑" in token]
-    for number in several:
+    hyphens = HYPHENED.finditer(tokens.text)
+    several = sorted({bisect_right(tokens.starts, found.start()) - 1 for found in hyphens})
+    for number in range(len(written)) if cutter else several:
         token, joint = written[number], 0
         parts: Sequence[str] = cutter.parts_of(token) if cutter else (token,)
         if len(parts) == 1 and ("-" in token or "‑" in token):
@@ -129,7 +131,7 @@ def _parts(token: str, naming: Naming) -> list[str]:
     whole = naming.terms.starting_with(token)
     if any(not entry.words[0].startswith("*") for entry in whole):
         return []
-    parts = re.split(f"[{HYPHENS}]", token)
+    parts = HYPHENED.split(token)
     if not all(parts):
         return []
     named = [naming.terms.starting_with(part) for part in parts]
