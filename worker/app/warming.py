@@ -9,6 +9,7 @@ from worker.articles.warming import warm_extraction
 from worker.errors import BadPack
 from worker.log import Log
 from worker.packs.actors import load_actors
+from worker.packs.dates import forget_locales, month_numbers
 from worker.packs.load import boilerplate_for, known_codes, load_pack
 from worker.packs.naming import naming_of
 from worker.text.language import detect_language
@@ -30,7 +31,10 @@ def _is_ready(code: str) -> bool:
         pack = load_pack(code)
         if pack is not None:
             naming_of(pack, load_actors())
+            month_numbers(code)
     except BadPack as bad:
         log.error("pack.bad", pack=code, faults="; ".join(bad.faults))  # noqa: TRY400 - foreseen
         return False
+    finally:
+        forget_locales()  # at once, so that the next language takes the same room
     return pack is not None

@@ -48,6 +48,16 @@ def month_numbers(language: str) -> Mapping[str, int]:
     return {form: number for form, number in (found | written).items() if not _HAS_FIGURE.search(form)}
 
 
+def forget_locales() -> None:
+    """Drop what Babel keeps of each language it has read, a megabyte; asked again, it reads it again.
+
+    Babel offers no way; its cache is a dictionary under this name since 2.0.
+    """
+    from babel import localedata  # noqa: PLC0415 - as below
+
+    localedata._cache.clear()  # noqa: SLF001
+
+
 def _locale(language: str) -> Any:
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - costs 20 ms, and only once per language
 
