@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from worker.packs.affixes import Affixes
 from worker.packs.remembered import Remembered
 from worker.packs.spelling import Spelling
 
@@ -136,9 +137,9 @@ class Lexicon:
     sentence_ends: frozenset[str] = frozenset(".!?…")
     spelling: Spelling = field(default_factory=Spelling)
     known: Remembered[str, Word] = field(init=False)  # token as written → what it can be, one object a token
-    _stem_lengths: tuple[int, ...] = ()
+    _stems: Affixes = field(default_factory=lambda: Affixes(()))
     _endings: dict[str, list[int]] = field(default_factory=dict)
-    _ending_lengths: tuple[int, ...] = ()
+    _last: Affixes = field(default_factory=lambda: Affixes(()))  # the endings by their last letters
     _combinations: dict[int, int] = field(default_factory=dict)
     _traits: int = 0  # of all words, stems and endings together
 
@@ -170,13 +171,12 @@ class Lexicon:
         for table in (self.cues, self.cue_stems):
             for forms in table.values():
                 forms.sort(key=lambda item: -len(item[0]))
-        lengths = {len(stem) for stem in self.stems} | {len(stem) for stem in self.cue_stems}
-        self._stem_lengths = tuple(sorted(lengths, reverse=True))
+        self._stems = Affixes((*self.stems, *self.cue_stems))
         for bits in (*self.words.values(), *self.stems.values(), *(trait for _, trait in self.endings)):
             self._traits |= bits
         for ending, trait in self.endings:
             self._endings.setdefault(ending, []).append(trait)
-        self._ending_lengths = tuple(sorted({len(ending) for ending in self._endings}))
+        self._last = Affixes(self._endings, endings=True)
 
     def look_up(self, token: str) -> Word:
         """Return what a token as written can be; the same object for the same token."""
@@ -192,11 +192,11 @@ class Lexicon:
         traits = self._listed(low) & ~(SMALL if acronym else 0)  # "US" is no "us", "WHO" no "who"
         traits |= self._looks(token) & ~(Trait.OTHER_SIGN if traits & Trait.LINKS else 0)  # "·" inside a name
         cues = list(self.cues.get(low, ()))
-        for length in self._stem_lengths if self.cue_stems else ():
+        for length in self._stems.lengths(low) if self.cue_stems else ():
             if length <= len(low):
                 cues += self.cue_stems.get(low[:length], ())
         if not self.words.get(low, 0) & ~Trait.WHOLE:
-            for length in self._ending_lengths:
+            for length in self._last.lengths(low):
                 found = self._endings.get(low[-length:]) if length < len(low) else None
                 if found is not None and self.spelling.joins(low[:-length], low[-length:]):
                     for trait in found:
@@ -215,7 +215,7 @@ class Lexicon:
     def _listed(self, low: str) -> int:
         """Return what the lists say of a form: the word, its stems, its noun under a written-on article."""
         traits = self.words.get(low, 0)
-        for length in self._stem_lengths:
+        for length in self._stems.lengths(low):
             if length <= len(low):
                 traits |= self.stems.get(low[:length], 0)
         bare = "" if low in self.words else self.spelling.without_article(low)

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from worker.packs.affixes import Affixes
 from worker.packs.forms import Entry, Match, Term, fits
 from worker.packs.inflections import Inflections
 from worker.packs.remembered import Remembered
 from worker.packs.shelves import joints_of
 from worker.packs.spelling import HYPHENS, Spelling
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MAX_REMEMBERED = 50_000  # tokens kept per language, then forgotten at once
 MIN_NAMED = 3  # letters of a name behind an attached word; shorter ones are chance
@@ -38,10 +35,8 @@ class TermTable:
     inner: list[tuple[str, Entry]] = field(default_factory=list)
     by_character: dict[str, list[Entry]] = field(default_factory=dict)
     _joints: re.Pattern[str] = re.compile(r"(?!)")
-    # Stems and inner words by their first letters, as many as the shortest of them has:
-    _stem_letters: int = 0
-    _stem_lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)  # the longest first
-    _inner_letters: int = 0
+    _stems: Affixes = field(default_factory=lambda: Affixes(()))
+    _inner_letters: int = 0  # of the shortest inner word; so many tell where one may start
     _inner_words: dict[str, list[tuple[int, str, Entry]]] = field(default_factory=dict)
     known: Remembered[str, tuple[Entry, ...]] = field(init=False)  # token → entries it starts, best first
 
@@ -71,12 +66,7 @@ class TermTable:
 
     def seal(self) -> None:
         """Order what was added; the longest form wins."""
-        stems = sorted({stem for table in self._tables() for stem in table.stems}, key=len, reverse=True)
-        self._stem_letters = len(stems[-1]) if stems else 0
-        for stem in stems:
-            lengths = self._stem_lengths.get(stem[: self._stem_letters], ())
-            if len(stem) not in lengths:
-                self._stem_lengths[stem[: self._stem_letters]] = (*lengths, len(stem))
+        self._stems = Affixes(stem for table in self._tables() for stem in table.stems)
         inner = [(core, entry) for table in self._tables() for core, entry in table.inner]
         self._inner_letters = min((len(core) for core, _ in inner), default=0)
         for place, (core, entry) in enumerate(inner):
@@ -168,8 +158,9 @@ class TermTable:
 
     def _find(self, token: str) -> tuple[Entry, ...]:
         low = token.lower()
-        found = [entry for table in self._tables() for entry in self._forms(table, low)]
-        for length in self._stem_lengths.get(low[: self._stem_letters], ()):
+        origins = [parts for parts in self.inflections.origins(low) if parts[1] or parts[2].isalpha()]
+        found = [entry for table in self._tables() for entry in self._forms(table, low, origins)]
+        for length in self._stems.lengths(low):
             if length <= len(low):
                 for table in self._tables():
                     found += table.stems.get(low[:length], ())
@@ -192,19 +183,17 @@ class TermTable:
     def _tables(self) -> tuple[TermTable, ...]:
         return (self,) if self.shared is None else (self, self.shared)
 
-    def _forms(self, table: TermTable, low: str) -> list[Entry]:
+    def _forms(self, table: TermTable, low: str, origins: list[tuple[str, str, str]]) -> list[Entry]:
         """Return the entries that a word is or is a form of, in the order in which a table lists them."""
-        found = [*table.exact.get(low, ()), *self._declined(table, low)]
-        found.sort(key=lambda entry: entry.number)
-        return found
-
-    def _declined(self, table: TermTable, low: str) -> Iterator[Entry]:
-        for stem, ending, other in self.inflections.origins(low):
-            for entry in table.exact.get(stem + ending, ()) if ending or other.isalpha() else ():
+        found = list(table.exact.get(low, ()))
+        for stem, ending, other in origins:
+            for entry in table.exact.get(stem + ending, ()):
                 name = entry.words[0]
                 if entry.declines and self.inflections.ending_of(name) == ending:
                     form = name[: len(name) - len(ending)] + other
-                    yield entry._replace(words=(form,), weight=len(form))
+                    found.append(entry._replace(words=(form,), weight=len(form)))
+        found.sort(key=lambda entry: entry.number)
+        return found
 
     def _without_ending(self, token: str) -> tuple[Entry, ...]:
         for ending in self.endings if token.endswith(self.endings) else ():
