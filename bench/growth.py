@@ -1,77 +1,92 @@
 """What grows, and what must not: detection by text length, the database by articles, dispatch by feeds.
 
-    .venv/bin/python bench/growth.py [--articles 1000,10000,100000] [--feeds 10,1000,100000] [--database URL]
+    .venv/bin/python bench/growth.py [--articles 1000,10000,100000] [--feeds 10,1000,100000]
+        [--copies 100,10000] [--database URL] [--text 1200] [--body 2000]
 
-Detection is timed on texts of our own, ten times as long each. The database is filled with generated
-articles, twenty bands and two statements each; then a page is read in one go a hundred times, and the plans
-of what it asks are printed. Dispatch claims one feed that is due among many that are not.
+Detection is timed on texts of our own, ten times as long each. The database is filled by ``archive.py``; at
+each size pages are written, read, stored and matched. What those steps compute, text, statements and
+sketches, is made before, so that the figures are the database's: CPU of this process, and wall beside it,
+least median of some rounds. Then one text stands in the archive ever more often, and is read once more.
+Dispatch claims one feed that is due among many that are not. ``--database`` keeps what it fills; of SQLite it
+tells what share each table has. ``--articles 1000,10000,100000,1000000`` takes half an hour and 12 GB.
 """
 
 from __future__ import annotations
 
 import argparse
-import statistics
 import tempfile
 import time
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
 
-import numpy as np
 from sqlalchemy import insert, text
 from worker.errors import GiveUp
+from worker.monitor.database import database_samples
 from worker.settings import load_settings
-from worker.shapes import Article, Entry, Page
+from worker.shapes import Article
 from worker.steps.context import migrate, open_context
 from worker.steps.dispatch import dispatch
-from worker.steps.read import read_in_one_go
 from worker.steps.recognise import recognise
-from worker.store.entries import add_entry, entry_values, move_on
-from worker.store.models import (
-    ArticleBandRow,
-    ArticleTable,
-    BodyRow,
-    EntryRow,
-    FeedRow,
-    PageRow,
-    StatementTable,
-    table_of,
-)
-from worker.store.pages import save_page
+from worker.steps.sweep import sweep
+from worker.store.models import FeedRow, table_of
 
-NOW = datetime(2026, 11, 20, tzinfo=UTC)
+from archive import NOW, Archive
+from arriving import PAGES, ROUNDS, Arrivals
+
 WORDS = (
     "The minister of foreign affairs of Norway said on Tuesday that talks on fishing would go on. "
     "“We have not come this far to walk away,” Ada Lind told reporters in Oslo. "
     "Officials in the capital called the meeting useful and expected an answer within some days.\n"
 )
-CHUNK = 5_000
 
 
 def main() -> None:
+    options = _options()
+    for name, ratio in detection_growth().items() if options.detection else ():
+        print(f"{name:24} {ratio:.2f} times the cost of a character of 20,000", flush=True)
+    with tempfile.TemporaryDirectory(prefix="communique-bench-") as home:
+        environ = {"COMMUNIQUE_HOME": home, "COMMUNIQUE_ECHO_MODEL": "none"}
+        if options.database:
+            environ["COMMUNIQUE_DATABASE_URL"] = options.database
+        settings = load_settings(environ)
+        migrate(settings)
+        context = open_context(settings)
+        for count in options.feeds:
+            _dispatch(context, count)
+        archive = Archive(options.text, options.body)
+        for count in options.articles:
+            context.store.close()  # SQLite's log can be switched off only while nobody else has the file open
+            archive.fill(settings.database_url, count)
+            _read(Arrivals(context, archive), f"{count:>10,} articles")
+            _keep_house(context, f"{count:>10,} articles")
+        _plans(context.store)
+        _shares(context.store)
+        for count in options.copies:
+            arrivals = Arrivals(context, archive)
+            arrivals.copy(count)
+            _read(arrivals, f"{count:>10,} copies of one text")
+            arrivals = Arrivals(context, archive)
+            arrivals.share(count)
+            _read(arrivals, f"{count:>10,} articles of one address")
+        context.close()
+
+
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--articles", default="1000,10000,100000")
-    parser.add_argument("--feeds", default="10,1000,100000")
+    parser.add_argument("--articles", type=_numbers, default="1000,10000,100000")
+    parser.add_argument("--feeds", type=_numbers, default="10,1000,100000")
+    parser.add_argument("--copies", type=_numbers, default="100,10000")
     parser.add_argument("--database", default="")
-    options = parser.parse_args()
-    for name, ratio in detection_growth().items():
-        print(f"{name:24} {ratio:.2f} times the cost of a character of 20,000")
-    with tempfile.TemporaryDirectory(prefix="communique-bench-") as home:
-        settings = load_settings(
-            {"COMMUNIQUE_HOME": home}
-            | ({"COMMUNIQUE_DATABASE_URL": options.database} if options.database else {})
-        )
-        migrate(settings)
-        context = open_context(settings)
-        for count in map(int, options.articles.split(",")):
-            _fill(context.store, count)
-            _read_some(context, count, Path(home) / "communique.db")
-        _plans(context.store)
-        for count in map(int, options.feeds.split(",")):
-            _dispatch(context, count)
-        context.close()
+    parser.add_argument("--detection", action=argparse.BooleanOptionalAction, default=True)
+    parser.add_argument("--text", type=int, default=1_200, help="characters of an article")
+    parser.add_argument("--body", type=int, default=2_000, help="bytes of a packed page")
+    return parser.parse_args()
+
+
+def _numbers(words: str) -> list[int]:
+    return [int(word) for word in words.split(",") if word]
 
 
 def detection_growth() -> dict[str, float]:
@@ -99,84 +114,31 @@ def _cost(words: str, turns: int = 3) -> float:
     return min(spent) / len(words)
 
 
-def _fill(store: Any, count: int) -> None:
-    """Bring the archive to so many articles, in chunks; what is there already counts."""
-    with store.reading() as session:
-        known = session.scalar(text("SELECT coalesce(max(id), 0) FROM article")) or 0
-    dice = np.random.default_rng(count)
-    for start in range(known + 1, count + 1, CHUNK):
-        ids = range(start, min(start + CHUNK, count + 1))
-        with store.transaction() as session:
-            for table, rows in _rows(ids, dice):
-                session.execute(insert(table_of(table)), rows)
-    with store.transaction() as session:
-        session.execute(text("ANALYZE"))
+def _read(arrivals: Arrivals, where: str) -> None:
+    """Print what the database costs for a page that arrives, by the step."""
+    before = arrivals.server_cpu_s()
+    for step, (cpu_ms, wall_ms, mean_ms) in arrivals.cost().items():
+        spent = f"{cpu_ms:.2f} ms CPU (mean {mean_ms:.2f}), {wall_ms:.2f} ms wall"
+        print(f"{where}, {step:5} {spent}", flush=True)
+    after = arrivals.server_cpu_s()
+    if before is not None and after is not None:
+        server_ms = 1000 * (after - before) / (ROUNDS * PAGES)
+        print(f"{where}, both  {server_ms:.2f} ms CPU of the server, in the mean", flush=True)
 
 
-def _rows(ids: range, dice: Any) -> list[tuple[Any, list[dict[str, Any]]]]:
-    day = [NOW - timedelta(minutes=number % 500_000) for number in ids]
-    url = [f"https://outlet{number % 900}.example/{number}" for number in ids]
-    bands = dice.integers(-(2**62), 2**62, (len(ids), 20)).tolist()
-    done = {"stage": "done", "outcome": "stored", "last_stage": "extract"}
-    entries = [
-        entry_values(Entry(address, address), None, NOW) | done | {"id": number}
-        for number, address in zip(ids, url, strict=True)
-    ]
-    page = {"status": 200, "headers": [], "fetched_at": NOW}
-    pages = [
-        page | {"id": n, "entry_id": n, "url": u, "final_url": u, "sha256": f"{n:064x}"}
-        for n, u in zip(ids, url, strict=True)
-    ]
-    articles = [
-        {
-            "id": n, "page_id": n, "entry_id": n, "url": u, "canonical_url": u, "lang": "en", "version": 1,
-            "text": f"{n} {WORDS * 6}", "published_at": d, "extracted_at": NOW, "minima": bytes(480),
-        }
-        for n, u, d in zip(ids, url, day, strict=True)
-    ]  # fmt: skip
-    return [
-        (EntryRow, entries),
-        (BodyRow, [{"sha256": f"{n:064x}", "zstd": b"-" * 20_000, "size": 160_000} for n in ids]),
-        (PageRow, pages),
-        (ArticleTable, articles),
-        (
-            ArticleBandRow,
-            [{"value": v, "article_id": n} for n, row in zip(ids, bands, strict=True) for v in row],
-        ),
-        (
-            StatementTable,
-            [_statement(n, k, d) for n, d in zip(ids, day, strict=True) for k in range(2)],
-        ),
-    ]
-
-
-def _statement(article: int, place: int, day: datetime) -> dict[str, Any]:
-    return {
-        "id": f"s{article:012}{place}", "article_id": article, "position": place, "kind": "direct",
-        "text": "We have not come this far to walk away.", "quoted": [], "spans": [[0, 40]], "cue": [],
-        "speaker": [], "actor_key": f"person:{article % 5000}", "actor": "Ada Lind", "country": "NO",
-        "role": "foreign_minister", "targets": [], "said_on": day.date(), "act": "STATE",
-        "polarity": "asserted", "lang": "en", "diplomatic": True, "reason": "office", "confidence": 0.9,
-        "detector_version": "1", "created_at": NOW,
-    }  # fmt: skip
-
-
-def _read_some(context: Any, count: int, file: Path) -> None:
-    """Time the reading of a hundred pages; what a page itself costs is the same each time."""
-    spent = []
-    for number in range(100):
-        url = f"https://new.example/{count}/{number}"
-        body = f"<html lang=en><article>{f'<p>{number} {count} {WORDS}</p>' * 6}</article>"
-        entry_id = add_entry(context.store, Entry(url, url), context.now())
-        with context.store.transaction() as session:
-            page = Page(url, url, 200, (("content-type", "text/html; charset=utf-8"),), body.encode(), NOW)
-            page_id = save_page(context.store, session, entry_id, page)
-            move_on(session, entry_id, "extract", NOW)
-        started = time.process_time()
-        read_in_one_go(context, page_id)
-        spent.append(time.process_time() - started)
-    size = f", {file.stat().st_size / 1e6:,.0f} MB" if file.exists() else ""
-    print(f"{count:>10,} articles{size}: {1000 * statistics.median(spent):.1f} ms CPU to read a page")
+def _keep_house(context: Any, where: str) -> None:
+    """Print what a sweep and a scrape of the metrics cost."""
+    steps = {
+        "sweep": lambda: sweep(context),
+        "scrape": lambda: list(database_samples(context.store, context.now())),
+    }
+    for name, step in steps.items():
+        spent_ms = []
+        for _ in range(5):
+            started = time.process_time()
+            step()
+            spent_ms.append(1000 * (time.process_time() - started))
+        print(f"{where}, {name} {min(spent_ms):.2f} ms CPU", flush=True)
 
 
 PLANS = {
@@ -186,6 +148,9 @@ PLANS = {
     "a twin": "SELECT min(id) FROM entry WHERE address = 'x' AND id < 9",
     "entries that wait": "SELECT id FROM entry WHERE outcome IS NULL AND touched_at < '2026-01-01'",
     "an echo": "SELECT id FROM rendering WHERE voice = 'x' AND lead AND day = '2026-01-01'",
+    "the same words": "SELECT id FROM rendering WHERE wording = 'x' AND voice = 'y' AND day = '2026-01-01'",
+    "renderings that lost their statement": "SELECT id FROM rendering WHERE statement_id IS NULL ORDER BY id",
+    "events without a position": "SELECT id FROM event WHERE position IS NULL ORDER BY id",
     "feeds that are due": "SELECT id FROM feed WHERE state = 'active' AND next_poll_at <= '2026-01-01'",
 }
 
@@ -198,6 +163,28 @@ def _plans(store: Any) -> None:
             print(f"  {name}: {'; '.join(line.strip() for line in lines[:3])}")
 
 
+SIZES = {
+    True: "SELECT relname, pg_table_size(oid), pg_indexes_size(oid) FROM pg_class WHERE relkind = 'r'",
+    False: "SELECT tbl_name, sum(size) FILTER (WHERE type = 'table'), sum(size) FILTER (WHERE type = 'index')"
+    " FROM (SELECT name, sum(pgsize) AS size FROM dbstat GROUP BY name) JOIN sqlite_master USING (name)"
+    " GROUP BY tbl_name",
+}
+
+
+def _shares(store: Any) -> None:
+    """Print what each table takes of the database, its indexes apart."""
+    with store.reading() as session:
+        rows = [
+            (name, int(its or 0), int(indexes or 0))
+            for name, its, indexes in session.execute(text(SIZES[store.is_postgres]))
+        ]
+    whole = sum(its + indexes for _, its, indexes in rows)
+    for name, its, indexes in sorted(rows, key=lambda row: -row[1] - row[2]):
+        if its + indexes > whole / 200:
+            share = 100 * (its + indexes) / whole
+            print(f"  {name:18} {its / 1e6:9,.0f} MB, indexes {indexes / 1e6:9,.0f} MB, {share:4.1f} %")
+
+
 def _dispatch(context: Any, count: int) -> None:
     later = context.now() + timedelta(days=1)
     with context.store.transaction() as session:
@@ -205,15 +192,20 @@ def _dispatch(context: Any, count: int) -> None:
         rows = [
             {
                 "url": f"https://outlet{n}.example/rss", "state": "active", "added_at": NOW, "failures": 0.0,
-                "next_poll_at": NOW if n == 0 else later, "moved_hits": 0,
+                "next_poll_at": later, "moved_hits": 0,
             }
             for n in range(count)
         ]  # fmt: skip
         session.execute(insert(table_of(FeedRow)), rows)
-    started = time.process_time()
-    found = dispatch(context)
-    spent_ms = 1000 * (time.process_time() - started)
-    print(f"{count:>10,} feeds: {spent_ms:.1f} ms CPU to claim {len(found)} of them")
+        due = {"now": NOW, "first": session.scalar(text("SELECT min(id) FROM feed"))}
+    spent_ms = []
+    for _ in range(10):
+        with context.store.transaction() as session:
+            session.execute(text("UPDATE feed SET next_poll_at = :now WHERE id = :first"), due)
+        started = time.process_time()
+        dispatch(context)
+        spent_ms.append(1000 * (time.process_time() - started))
+    print(f"{count:>10,} feeds: {min(spent_ms):.2f} ms CPU to claim the one that is due", flush=True)
 
 
 if __name__ == "__main__":
