@@ -28,7 +28,7 @@ settings.load_profile("communique")
 # A developer's own settings must not change what the tests see.
 for _name in [name for name in os.environ if name.startswith("COMMUNIQUE_")]:
     del os.environ[_name]
-# Stacks that live for seconds have no use for every language; tests/app/test_warming.py has it.
+# Stacks that live for seconds have no use for every language; tests/app/test_preload.py has it.
 os.environ["COMMUNIQUE_PRELOAD"] = "false"
 
 
