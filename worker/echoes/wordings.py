@@ -13,14 +13,21 @@ SHINGLE = 4  # characters; also for scripts without spaces
 MIN_CUT = 18  # letters; a shorter piece ("we will not give up") is in many statements
 
 
+class _Folded(dict[int, str]):
+    """What each character becomes, looked up once: asking letter by letter costs nearly twice as much."""
+
+    def __missing__(self, code: int) -> str:
+        c = chr(code)
+        self[code] = c if c.isalnum() else "" if unicodedata.category(c) in ("Mn", "Cf") else " "
+        return self[code]
+
+
+_FOLDED = _Folded()
+
+
 def fold(text: str) -> str:
     """Return the letters and digits of a text alone: no case, marks, accents or spacing."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(
-        "".join(
-            c if c.isalnum() else "" if unicodedata.category(c) in ("Mn", "Cf") else " " for c in decomposed
-        ).split()
-    )
+    return " ".join(unicodedata.normalize("NFKD", text.casefold()).translate(_FOLDED).split())
 
 
 def wording_key(folded: str) -> str:
@@ -30,7 +37,7 @@ def wording_key(folded: str) -> str:
 
 def shingles(folded: str) -> frozenset[str]:
     """Return the overlapping pieces of four characters, one piece of a shorter text."""
-    return frozenset(folded[at : at + SHINGLE] for at in range(max(1, len(folded) - SHINGLE + 1)))
+    return frozenset([folded[at : at + SHINGLE] for at in range(max(1, len(folded) - SHINGLE + 1))])
 
 
 def resemblance(one: frozenset[str], other: frozenset[str]) -> float:
