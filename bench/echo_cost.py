@@ -14,6 +14,7 @@ look-up is printed.
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import re
 import statistics
@@ -33,7 +34,7 @@ from worker.settings import load_settings
 from worker.steps.context import Context, migrate, open_context
 from worker.steps.match import match_article
 from worker.steps.meaning import load_meaning
-from worker.store.echoes import candidate_query
+from worker.store.candidates import candidate_query
 from worker.store.models import (
     ArticleTable,
     EntryRow,
@@ -117,12 +118,12 @@ def measure(context: Context, size: int) -> None:
     median, worst = statistics.median(spent), statistics.quantiles(spent, n=20)[-1]
     with context.store.reading() as session:
         echoes = session.scalar(text("SELECT count(*) FROM rendering WHERE how <> 'first'"))
-        query = candidate_query(by_voice=True, by_post=True)
-        query = query.params(voice="person:sample 1", post="NO/minister", first=START, last=START)
+        key = {"voice": "person:sample 1", "post": "NO/minister", "first": f"{START}", "last": f"{START}"}
+        query = candidate_query(context.store.is_postgres).params(keys=json.dumps([key]))
         plan = query.compile(context.store.engine, compile_kwargs={"literal_binds": True})
         steps = [step[3] for step in session.execute(text(f"EXPLAIN QUERY PLAN {plan}"))]
     print(f"{size:>9} stored: {median:5.1f} ms a statement, 95 % below {worst:.1f} ms; {echoes} echoes found")
-    print("          " + "; ".join(step for step in steps if "rendering" in step))
+    print("          " + "; ".join(step for step in steps if "SEARCH" in step))
 
 
 def row(number: int, dice: random.Random, size: int) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from worker.echoes.renderings import Rendering
 from worker.echoes.voices import voice_of
 from worker.packs.actors import load_actors
 from worker.steps.meaning import load_meaning
-from worker.store.echoes import MOST
+from worker.store.candidates import MOST
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -89,7 +89,7 @@ def test_the_new_one_joins_the_strongest():
     stored = [candidate(1, "u1", WHOLE), candidate(2, "u2", "Nothing whatever was agreed in the end.")]
     joined = join(candidate(None, "", WHOLE[:44]), stored)
     assert joined.groups == (("u1", (None, 1)),)
-    assert (joined.best.number, joined.link.how, joined.regroups) == (1, "contained", False)
+    assert (joined.best.number, joined.link.how, joined.moves) == (1, "contained", False)
     assert join(candidate(None, "", "Something else."), []).groups == ((None, (None,)),)
     assert join(candidate(None, "", "Oil rose by 3 per cent."), stored).groups == ((None, (None,)),)
 
@@ -99,7 +99,7 @@ def test_the_new_one_may_join_two():
     stored = [candidate(1, "u1", WHOLE[:44]), candidate(2, "u2", WHOLE[45:]), candidate(3, "u2", WHOLE[45:])]
     joined = join(candidate(None, "", WHOLE), stored)
     assert joined.groups == (("u2", (None, 1, 2, 3)),)
-    assert joined.regroups
+    assert joined.moves
 
 
 def test_a_faint_link_is_not_enough():

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import json
+import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 
-import psycopg
 import pytest
-from sqlalchemy import delete, func, select, text, update
-from worker.shapes import Actor, Article, Entry, Page, Quotation, Span, Statement
+from match_samples import (
+    ADA,
+    CUT_HEAD,
+    CUT_TAIL,
+    GERMAN,
+    LONG,
+    OFFICE,
+    TODAY,
+    grouped,
+    rows_of,
+    said,
+    tell,
+)
+from sqlalchemy import delete, select, text, update
+from worker.shapes import Actor
 from worker.steps.match import match_article
 from worker.steps.regroup import mend_utterances
 from worker.steps.sweep import sweep
-from worker.store.articles import save_article
-from worker.store.echoes import candidate_query
-from worker.store.entries import add_entry
+from worker.store.candidates import candidate_query, same_words_query
 from worker.store.models import (
     ArticleTable,
     OutletRow,
@@ -22,80 +34,18 @@ from worker.store.models import (
     UnmatchedRow,
     UtteranceRow,
     UtteranceTrailRow,
+    table_of,
 )
-from worker.store.pages import save_page
 from worker.store.statements import replace_statements
 from worker.store.utterances import follow_trail
 
-from stage import START, make_stage
-
-ADA = Actor("person:ada-lind", "Ada Lind", "person", "foreign_minister", "NO")
-OFFICE = Actor("office:NO:foreign_minister", "Foreign Minister", "office", "foreign_minister", "NO")
-TODAY = START.date()
-LONG = (
-    "All 1,340 observers from Chile will leave Karabel by 17 May. They have done what they came for,"
-    " and we thank every one of them for it."
-)
-CUT_HEAD = "All 1,340 observers from Chile will leave Karabel by 17 May."
-CUT_TAIL = "They have done what they came for, and we thank every one of them for it."
-GERMAN = "Alle 1.340 Beobachter aus Chile verlassen Karabel bis zum 17. Mai."
+from stage import START
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def stage(request, home):
+@pytest.fixture
+def stage(any_stage):
     """Return an empty stage on either database."""
-    url = f"sqlite:///{home}/communique.db"
-    if request.param == "postgresql":
-        server = request.getfixturevalue("postgres_url")
-        name = f"m{abs(hash(request.node.nodeid))}"
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
-        url = server.replace("/postgres?", f"/{name}?")
-    made = make_stage(home, url)
-    made.with_settings(echo_model="none")
-    yield made
-    made.context.close()
-
-
-def said(number, words, lang="en", *, actor=ADA, said_on=TODAY):
-    quotation = Quotation("direct", (Span(0, len(words)),), Span(0, len(words)))
-    return Statement(f"s{number}", quotation, words, lang, "STATE", actor=actor, said_on=said_on)
-
-
-def tell(stage, *statements, outlet="The Outlet", match=True):
-    """Store an article with these statements, match it, and return its id."""
-    store, now = stage.context.store, stage.context.now()
-    with store.reading() as session:
-        number = 1 + (session.scalar(text("SELECT count(*) FROM entry")) or 0)
-    url = f"https://outlet.example/{number}"
-    entry_id = add_entry(store, Entry(url, url), now)
-    with store.transaction() as session:
-        page_id = save_page(store, session, entry_id, Page(url, url, 200, (), b"x", now))
-        article = Article("text", url=url, canonical_url=url, outlet=outlet, published_at=now)
-        article_id = save_article(store, session, (page_id, entry_id), article, now)
-        replace_statements(store, session, article_id, statements, now)
-    if match:
-        match_article(stage.context, article_id)
-    return article_id
-
-
-def grouped(stage):
-    """Return the statements of each utterance, and its head."""
-    with stage.context.store.reading() as session:
-        rows = session.execute(
-            select(RenderingRow.utterance_id, RenderingRow.statement_id).order_by(RenderingRow.statement_id)
-        ).all()
-        heads = dict(session.execute(select(UtteranceRow.id, UtteranceRow.head_id)).all())
-    found = {}
-    for name, statement in rows:
-        found.setdefault(name, []).append(statement)
-    assert set(found) == set(heads)
-    return {heads[name]: members for name, members in found.items()}
-
-
-def rows_of(stage, table):
-    with stage.context.store.reading() as session:
-        return list(session.scalars(select(table).order_by(table.id)))
+    return any_stage
 
 
 def test_echoes_join_and_strangers_do_not(stage):
@@ -237,26 +187,40 @@ def test_the_sweep_finds_what_was_never_matched(stage):
     assert sweep(stage.context).unmatched == ()
 
 
-def test_candidates_are_found_by_index(stage):
-    """Both ways to a candidate search an index; nothing is scanned."""
+@pytest.mark.parametrize(
+    ("look_up", "indexes"),
+    [
+        (candidate_query, ("ix_rendering_voice_lead_day", "ix_rendering_post_lead_day")),
+        (same_words_query, ("ix_rendering_wording_voice",)),
+    ],
+)
+def test_candidates_are_found_by_index(stage, look_up, indexes):
+    """Every way to a candidate searches an index; nothing is scanned."""
     tell(stage, said(1, LONG))
     store = stage.context.store
-    query = candidate_query(by_voice=True, by_post=True)
-    values = {"voice": ADA.key, "post": "NO/foreign_minister", "first": TODAY, "last": TODAY}
-    with store.reading() as session:
-        query = query.params(values)
-        compiled = query.compile(store.engine, compile_kwargs={"literal_binds": True})
-        if store.is_postgres:
-            session.execute(text("SET LOCAL enable_seqscan = off"))
-            plan = "\n".join(session.scalars(text(f"EXPLAIN {compiled}")))
-            assert "Seq Scan on rendering" not in plan
-        else:
-            plan = "\n".join(row[3] for row in session.execute(text(f"EXPLAIN QUERY PLAN {compiled}")))
-            assert "SCAN rendering" not in plan
-            assert "SCAN statement" not in plan
-        assert "ix_rendering_voice_lead_day" in plan
-        assert "ix_rendering_post_lead_day" in plan
-        assert session.scalar(select(func.count()).select_from(RenderingRow)) == 1
+    fill(stage, 2000)
+    day = TODAY.isoformat()
+    key = {"voice": ADA.key, "post": "NO/foreign_minister", "wording": "0", "first": day, "last": day}
+    query = look_up(store.is_postgres).params(keys=json.dumps([key]))
+    compiled = query.compile(store.engine, compile_kwargs={"literal_binds": True})
+    how = "EXPLAIN" if store.is_postgres else "EXPLAIN QUERY PLAN"
+    with store.transaction() as session:
+        session.execute(text("ANALYZE"))
+        session.execute(text("SET LOCAL enable_seqscan = off" if store.is_postgres else "SELECT 1"))
+        plan = "\n".join(row[-1] for row in session.connection().exec_driver_sql(f"{how} {compiled}"))
+    assert not re.findall("Seq Scan on rendering|SCAN (?:rendering|statement|by_|other)", plan)
+    assert [name for name in indexes if name not in plan] == []
+
+
+def fill(stage, count):
+    """Store so many renderings of as many speakers, whose statements are gone."""
+    with stage.context.store.transaction() as session:
+        (one,) = session.execute(select(table_of(RenderingRow))).mappings()
+        rows = [
+            {**one, "id": 10 + n, "statement_id": None, "wording": f"w{n}", "voice": f"v{n}", "post": f"p{n}"}
+            for n in range(count)
+        ]
+        session.execute(table_of(RenderingRow).insert(), rows)
 
 
 def test_matches_side_by_side_give_one_utterance(stage):
@@ -281,3 +245,22 @@ def test_a_few_renderings_stand_for_many(stage):
     assert [row.lead for row in rows_of(stage, RenderingRow)] == [True, False]
     tell(stage, said(4, LONG))
     assert grouped(stage) == {"s4": ["s2", "s3", "s4"]}
+
+
+def test_an_id_that_is_taken_gets_another(stage):
+    """A statement leaves the utterance that is named by it: its new one has another id, always the same."""
+    first = tell(stage, said(1, LONG))
+    tell(stage, said(2, CUT_HEAD))
+    store = stage.context.store
+    with store.transaction() as session:
+        replace_statements(
+            store, session, first, [said(1, "Nothing at all was decided.")], stage.context.now()
+        )
+    match_article(stage.context, first)
+    assert grouped(stage) == {"s1": ["s1"], "s2": ["s2"]}
+
+
+def test_the_first_day_of_all_is_a_day(stage):
+    """Whatever a page tells as its date, no look-up leaves the calendar."""
+    tell(stage, said(1, LONG, said_on=date.min), said(2, LONG, said_on=date.max))
+    assert grouped(stage) == {"s1": ["s1"], "s2": ["s2"]}

@@ -15,11 +15,13 @@ from worker.echoes.matching import link
 from worker.echoes.renderings import LACKING, STRONGEST
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from worker.echoes.evidence import Evidence
     from worker.echoes.renderings import Link
     from worker.echoes.vectors import Vectors
+
+    Compare = Callable[["Candidate", "Candidate"], Link | None]
 
 TOUCHES = JOINS - 1.0  # a tie this weak makes two utterances worth comparing again
 MOST = 40  # renderings of touched utterances that are compared again; more are left as they are grouped
@@ -41,23 +43,30 @@ class Joined:
 
     ``groups`` are the renderings looked at again, as they belong together now, by their numbers (``None``
     is the new one); a group keeps the id under which it stands, and has ``None`` where it needs a new one.
-    ``best`` is the candidate that matched best, None when nothing did. ``regroups`` tells that more than
-    the new one may have to move.
+    ``best`` is the candidate that matched best, None when nothing did. ``moves`` tells that others than
+    the new one leave their utterances.
     """
 
     groups: tuple[tuple[str | None, tuple[int | None, ...]], ...]
     best: Candidate | None = None
     link: Link | None = None
-    regroups: bool = False
+    moves: bool = False
+
+    @property
+    def utterance(self) -> str | None:
+        """The utterance that the new one joins, None when it needs one of its own."""
+        return next(name for name, group in self.groups if None in group)
 
 
-def join(new: Candidate, candidates: Sequence[Candidate]) -> Joined:
+def join(new: Candidate, candidates: Sequence[Candidate], compare: Compare | None = None) -> Joined:
     """Compare a new rendering with its candidates, and group anew what it touches.
 
     The candidates are of a speaker and a day that agree with it. Nothing they say about each other is
-    looked at unless the new one touches two utterances.
+    looked at unless the new one touches two utterances. ``compare`` is ``compared``, or remembers its
+    results.
     """
-    links = {at: found for at, other in enumerate(candidates) if (found := compared(new, other))}
+    compare = compare or compared
+    links = {at: found for at, other in enumerate(candidates) if (found := compare(new, other))}
     if not links:
         return Joined(((None, (None,)),))
     best = max(links, key=lambda at: links[at].weight)
@@ -68,8 +77,10 @@ def join(new: Candidate, candidates: Sequence[Candidate]) -> Joined:
     touched = [name for name, tie in ties.items() if tie >= TOUCHES]
     near = [at for name in touched for at in places[name]]
     if len(touched) > 1 and len(near) <= MOST:
-        groups = regrouped([new, *(candidates[at] for at in near)])
-        return Joined(groups, candidates[best], links[best], regroups=True)
+        groups = regrouped([new, *(candidates[at] for at in near)], compare)
+        before = {candidates[at].number: candidates[at].utterance for at in near}
+        moves = any(before.get(number, name) != name for name, group in groups for number in group)
+        return Joined(groups, candidates[best], links[best], moves)
     strongest = max(ties, key=lambda name: ties[name])
     if ties[strongest] < JOINS:
         return Joined(((None, (None,)),))
@@ -77,17 +88,20 @@ def join(new: Candidate, candidates: Sequence[Candidate]) -> Joined:
     return Joined(((strongest, members),), candidates[best], links[best])
 
 
-def regrouped(renderings: Sequence[Candidate]) -> tuple[tuple[str | None, tuple[int | None, ...]], ...]:
+def regrouped(
+    renderings: Sequence[Candidate], compare: Compare | None = None
+) -> tuple[tuple[str | None, tuple[int | None, ...]], ...]:
     """Group renderings from nothing, and give each group the id that most of its members had.
 
     An id goes to the group with most of its members, the others of them need new ones. A new rendering
     (``number`` None) has no id to give.
     """
+    compare = compare or compared
     links = {
         (one, other): found
         for other in range(len(renderings))
         for one in range(other)
-        if (found := compared(renderings[one], renderings[other]))
+        if (found := compare(renderings[one], renderings[other]))
     }
     groups = cluster(range(len(renderings)), links)
     kept = _kept_ids([[renderings[at] for at in group] for group in groups])

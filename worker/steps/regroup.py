@@ -12,11 +12,12 @@ from worker.echoes.packing import unpack
 from worker.echoes.renderings import Rendering
 from worker.packs.actors import load_actors
 from worker.store import echoes as kept
-from worker.store.utterances import new_utterance, note_trail, refresh_utterance
+from worker.store.summaries import summary_of
+from worker.store.utterances import add_utterances, note_trail, refresh_utterances
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
@@ -40,7 +41,7 @@ def regroup(
         if not members:
             continue
         first_day = min(each.day for each in members)
-        to = name or new_utterance(store, session, members[0].statement_id, first_day, now)
+        to = name or _made(store, session, members[0].statement_id, first_day, now)
         names[to] = name is None
         for each in members:
             went.setdefault(each.utterance, Counter())[to] += 1
@@ -54,8 +55,12 @@ def regroup(
                 note_trail(session, "split", before, to, now)
         else:
             _bequeath(session, before, max(targets, key=lambda to: (targets[to], to)), now)
-    for name in sorted({*names, *went}):
-        refresh_utterance(session, name, now)
+    refresh_utterances(session, {*names, *went}, now)
+
+
+def _made(store: Store, session: Session, statement_id: str, day: date, now: datetime) -> str:
+    alone = summary_of(statement_id, day)
+    return add_utterances(store, session, {statement_id: alone}, now)[statement_id]
 
 
 def _bequeath(session: Session, before: str, heir: str, now: datetime) -> None:
@@ -81,7 +86,7 @@ def mend_utterances(context: Context, limit: int) -> int:
                 model = max(each.model or "" for each in members)
                 groups = regrouped([stored_candidate(each, model) for each in members])
                 regroup(context.store, session, [(to, _numbers(group)) for to, group in groups], now)
-            refresh_utterance(session, name, now)
+            refresh_utterances(session, [name], now)
     return len(lost)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from worker.store.models import UnmatchedRow, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -28,25 +28,28 @@ def count_given_up(store: Store, max_attempts: int) -> int:
         return session.scalar(query) or 0
 
 
-def begin_match(store: Store, article_id: int) -> datetime | None:
-    """Count an attempt at matching an article; return since when it waits, None when it does not."""
-    begun = update(UnmatchedRow).where(UnmatchedRow.article_id == article_id)
-    begun = begun.values(attempts=UnmatchedRow.attempts + 1).returning(UnmatchedRow.since)
-    row = next(iter(store.single(begun, {})), None)
-    return row.since if row else None
+def begin_matches(store: Store, article_ids: Sequence[int]) -> dict[int, datetime]:
+    """Count an attempt at matching these articles; return since when they wait, of those that do.
+
+    They keep the order in which they are given.
+    """
+    rows = {row.article_id: row.since for row in store.single(_BEGUN, {"articles": list(article_ids)})}
+    return {article_id: rows[article_id] for article_id in article_ids if article_id in rows}
 
 
-def take_match_back(store: Store, article_id: int) -> None:
-    """Uncount an attempt that only met a database in trouble."""
-    mine = update(UnmatchedRow).where(UnmatchedRow.article_id == article_id, UnmatchedRow.attempts > 0)
+def take_matches_back(store: Store, article_ids: Iterable[int]) -> None:
+    """Uncount attempts that only met a database in trouble."""
     with store.transaction() as session:
-        session.execute(mine.values(attempts=UnmatchedRow.attempts - 1), execution_options=PLAIN)
+        session.execute(_TAKEN_BACK, {"articles": list(article_ids)})
 
 
-def end_match(session: Session, article_id: int, since: datetime) -> None:
-    """Note that an article is matched as it was then; statements that changed later wait on."""
-    gone = delete(UnmatchedRow).where(UnmatchedRow.article_id == article_id, UnmatchedRow.since == since)
-    session.execute(gone, execution_options=PLAIN)
+def end_matches(session: Session, begun: Mapping[int, datetime]) -> set[int]:
+    """Note that articles are matched, and return those whose statements are still what was read.
+
+    The others wait on, or wait no more: somebody changed, removed or matched them since.
+    """
+    pairs = {"articles": list(begun), "pairs": list(begun.items())}
+    return set(session.execute(_ENDED, pairs).scalars())
 
 
 def await_match(store: Store, session: Session, article_id: int, now: datetime) -> None:
@@ -77,3 +80,19 @@ def mark_unmatched_sent(store: Store, articles: Sequence[int], now: datetime) ->
         sent = update(UnmatchedRow).where(UnmatchedRow.article_id.in_(articles)).values(since=now)
         with store.transaction() as session:
             session.execute(sent, execution_options=PLAIN)
+
+
+# Built once: building them costs as much as running them.
+_UNMATCHED = table_of(UnmatchedRow)
+_MINE = _UNMATCHED.c.article_id.in_(bindparam("articles", expanding=True))
+_BEGUN = (
+    update(_UNMATCHED)
+    .where(_MINE)
+    .values(attempts=_UNMATCHED.c.attempts + 1)
+    .returning(_UNMATCHED.c.article_id, _UNMATCHED.c.since)
+)
+_TAKEN_BACK = (
+    update(_UNMATCHED).where(_MINE, _UNMATCHED.c.attempts > 0).values(attempts=_UNMATCHED.c.attempts - 1)
+)
+_UNCHANGED = tuple_(_UNMATCHED.c.article_id, _UNMATCHED.c.since).in_(bindparam("pairs", expanding=True))
+_ENDED = delete(_UNMATCHED).where(_MINE, _UNCHANGED).returning(_UNMATCHED.c.article_id)

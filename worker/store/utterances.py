@@ -7,33 +7,82 @@ from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from worker.store.models import RenderingRow, UtteranceRow, UtteranceTrailRow, table_of
+from worker.store.summaries import load_summaries
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from worker.store.engine import Store
-
-PLAIN = {"synchronize_session": False}
-ORIGINAL = 8  # ranks below it are no translations
+    from worker.store.summaries import Summary
 
 
-def new_utterance(store: Store, session: Session, statement_id: str, day: date, now: datetime) -> str:
-    """Make an utterance of one statement; its id depends on that statement alone where it is free."""
-    facts = {"head_id": statement_id, "first_day": day, "last_day": day}
-    facts |= {"first_seen_at": now, "changed_at": now}
-    for salt in count():
-        told = f"{statement_id}/{salt}" if salt else statement_id
-        name = f"u{hashlib.blake2b(told.encode(), digest_size=8).hexdigest()}"
-        made = session.execute(_making(store.is_postgres), facts | {"id": name}).scalar()
-        if made is not None:
-            break
-    return name
+def add_utterances(
+    store: Store, session: Session, new: Mapping[str, Summary], now: datetime
+) -> dict[str, str]:
+    """Make utterances, each for the statement that is its first, and return their ids by that statement.
+
+    An id depends on that statement alone where it is free.
+    """
+    names = {statement_id: _name(statement_id, 0) for statement_id in new}
+    seen = {"first_seen_at": now, "changed_at": now}
+    rows = [_facts(new[statement_id]) | seen | {"id": name} for statement_id, name in names.items()]
+    made = set(session.execute(_making(store.is_postgres), rows).scalars()) if rows else set()
+    for row, statement_id in zip(rows, new, strict=True):
+        for salt in count(1):
+            if row["id"] in made:
+                break
+            row["id"] = names[statement_id] = _name(statement_id, salt)
+            made.update(session.execute(_making(store.is_postgres), [row]).scalars())
+    return names
+
+
+def save_summaries(session: Session, summaries: Mapping[str, Summary], now: datetime) -> None:
+    """Write down the heads and days of utterances, and that their heads lead; one without renderings goes."""
+    empty = [name for name, summary in summaries.items() if not summary.wordings]
+    if empty:
+        session.execute(_GONE, {"names": empty})
+    rows = [
+        _facts(summary) | {"name": name, "changed_at": now}
+        for name, summary in sorted(summaries.items())
+        if summary.wordings
+    ]
+    if rows:
+        session.execute(_CHANGED, rows)
+
+
+def refresh_utterances(session: Session, names: Iterable[str], now: datetime) -> None:
+    """Choose the heads and days of utterances again from their renderings; one that has none goes.
+
+    A head always leads: an utterance whose first renderings are gone is still found by the next echo.
+    """
+    before = load_summaries(session, names)
+    after = {name: each.headed() if each.wordings else each for name, each in before.items()}
+    save_summaries(session, after, now)
+    lead_renderings(session, [each.head.statement_id for name, each in after.items() if each != before[name]])
+
+
+def lead_renderings(session: Session, statement_ids: Iterable[str]) -> None:
+    """Let the renderings of these statements stand for their utterances."""
+    wanted = list(statement_ids)
+    if wanted:
+        session.execute(_LEAD, {"statements": wanted})
+
+
+def _name(statement_id: str, salt: int) -> str:
+    told = f"{statement_id}/{salt}" if salt else statement_id
+    return f"u{hashlib.blake2b(told.encode(), digest_size=8).hexdigest()}"
+
+
+def _facts(summary: Summary) -> dict[str, Any]:
+    first, last = summary.days
+    return {"head_id": summary.head.statement_id, "first_day": first, "last_day": last}
 
 
 @cache
@@ -41,35 +90,6 @@ def _making(is_postgres: bool) -> Any:  # noqa: FBT001 - a key
     table = table_of(UtteranceRow)
     insert = (postgresql if is_postgres else sqlite).insert(table)
     return insert.on_conflict_do_nothing(index_elements=["id"]).returning(table.c.id)
-
-
-def refresh_utterance(session: Session, name: str, now: datetime) -> bool:
-    """Choose an utterance's head and days again from its renderings; return False when it had none and went.
-
-    The head is the longest direct rendering in a language the speaker speaks, the source's before others;
-    without a direct one the words that most outlets have, the longest of equals. It always leads: an
-    utterance whose first renderings are gone is still found by the next echo.
-    """
-    wordings = session.execute(_WORDINGS, {"name": name}).all()
-    if not wordings:
-        session.execute(delete(UtteranceRow).where(UtteranceRow.id == name), execution_options=PLAIN)
-        return False
-    direct = [row for row in wordings if row[0] <= 1]
-    chosen = max(direct, key=lambda row: (-row[0], row[1], row[5]), default=None) or max(
-        wordings, key=lambda row: (row[0] < ORIGINAL, row[2], row[1], row[5])
-    )
-    values = {
-        "head_id": session.scalar(_HEAD, {"name": name, "wording": chosen[5]}),
-        "first_day": min(row[3] for row in wordings),
-        "last_day": max(row[4] for row in wordings),
-        "changed_at": now,
-    }
-    session.execute(
-        update(UtteranceRow).where(UtteranceRow.id == name).values(**values), execution_options=PLAIN
-    )
-    follows = RenderingRow.statement_id == values["head_id"], RenderingRow.lead.is_(False)
-    session.execute(update(RenderingRow).where(*follows).values(lead=True), execution_options=PLAIN)
-    return True
 
 
 def note_trail(session: Session, what: str, from_id: str, to_id: str, now: datetime) -> None:
@@ -96,22 +116,16 @@ def trail_of(session: Session, name: str) -> list[tuple[str, str, str]]:
     return [(row.what, row.from_id, row.to_id) for row in rows]
 
 
-_MINE = (RenderingRow.utterance_id == bindparam("name"), RenderingRow.statement_id.is_not(None))
-_WORDINGS = (
-    select(
-        func.min(RenderingRow.rank),
-        func.max(RenderingRow.length),
-        func.count(),
-        func.min(RenderingRow.day),
-        func.max(RenderingRow.day),
-        RenderingRow.wording,
-    )
-    .where(*_MINE)
-    .group_by(RenderingRow.wording)
+# Built once: building them costs as much as running them.
+_UTTERANCE, _RENDERING = table_of(UtteranceRow), table_of(RenderingRow)
+_GONE = delete(_UTTERANCE).where(_UTTERANCE.c.id.in_(bindparam("names", expanding=True)))
+_CHANGED = (
+    update(_UTTERANCE)
+    .where(_UTTERANCE.c.id == bindparam("name"))
+    .values({name: bindparam(name) for name in ("head_id", "first_day", "last_day", "changed_at")})
 )
-_HEAD = (
-    select(RenderingRow.statement_id)
-    .where(*_MINE, RenderingRow.wording == bindparam("wording"))
-    .order_by(RenderingRow.rank, RenderingRow.length.desc(), RenderingRow.id)
-    .limit(1)
+_LEAD = (
+    update(_RENDERING)
+    .where(_RENDERING.c.statement_id.in_(bindparam("statements", expanding=True)))
+    .values(lead=True)
 )
