@@ -7,6 +7,7 @@ import signal
 import threading
 
 import pytest
+from kombu.messaging import Producer
 from stack_trial import alive, family, until
 from worker.app import CPU_QUEUES
 from worker.app.broker_address import redis_client
@@ -71,6 +72,27 @@ def test_a_broker_killed_while_workers_start_is_started_again(trial):
         stack.allow("a")
         stack.send("a")
         stack.until(lambda: stack.done("a"), "the row")
+
+
+def test_a_broker_killed_amid_a_ping_is_started_again(trial, monkeypatch):
+    """Kombu sends a ping again until it is connected: who revives the broker must not wait for it."""
+    publish = Producer.publish
+    sent = []
+
+    def kill_before_the_second(supervisor):
+        def publish_after_the_kill(producer, *args, **options):
+            sent.append(args)
+            if len(sent) == 2:  # the first has opened the connection
+                broker = supervisor.pids()["broker"]
+                os.kill(broker, signal.SIGKILL)
+                until(lambda: not alive(broker), "the broker's end")
+            return publish(producer, *args, **options)
+
+        monkeypatch.setattr(Producer, "publish", publish_after_the_kill)
+
+    with trial(before_workers=kill_before_the_second) as stack:
+        assert len(sent) > 2
+        assert stack.said == ["broker ended unexpectedly (signal 9); starting it again in 1 s"]
 
 
 def test_a_warm_stop_lets_a_running_task_end_and_leaves_no_process(trial):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ START_S = 180.0  # what hangs is given up; what dies is seen at once. A crowded 
 STEADY_S = 20.0  # a child alive this long starts its pauses anew: it is no crash at the start
 LONGEST_PAUSE_S = 30.0
 PING_EVERY_S = 30.0
+PING_GRACE_S = 1.0  # beyond the wait for answers: connecting and sending on a crowded machine
 PINGS_MISSED = 4  # a worker on a busy machine may miss one; four in a row are two minutes of silence
 
 log = Log("stack")
@@ -63,6 +65,7 @@ class Supervisor:
         self._broker: _Post | None = None
         self._posts: list[_Post] = []
         self._next_ping = time.monotonic() + PING_EVERY_S
+        self._pinging: threading.Thread | None = None
 
     def start_broker(self, part: Part) -> None:
         """Start the broker, wait until it answers, and give back what an earlier stack left in hand."""
@@ -176,11 +179,23 @@ class Supervisor:
                 post.child.clear()
 
     def _pinged(self, timeout_s: float, count: int) -> set[str]:
-        try:
-            replies = self._app.control.ping(timeout=timeout_s, limit=count)
-        except BROKER_ERRORS:
-            return set()
-        return {name for reply in replies or [] for name in reply}
+        """Return the nodes that answer in time.
+
+        A broker that dies between two commands of a ping makes kombu connect again without end (``Mailbox``
+        publishes with ``retry=True`` and no limit): here, it would wait for the one who revives the broker.
+        """
+        heard: set[str] = set()
+
+        def ping() -> None:
+            with contextlib.suppress(*BROKER_ERRORS):
+                for reply in self._app.control.ping(timeout=timeout_s, limit=count) or []:
+                    heard.update(reply)
+
+        if self._pinging is None or not self._pinging.is_alive():
+            self._pinging = threading.Thread(target=ping, name="ping", daemon=True)
+            self._pinging.start()
+        self._pinging.join(timeout_s + PING_GRACE_S)
+        return set(heard)
 
     def _wait_until(self, ready: Callable[[], bool], posts: Sequence[_Post], pause_s: float) -> None:
         deadline = time.monotonic() + START_S
