@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -210,3 +211,24 @@ def test_a_call_without_work_asks_once(stage):
     assert match_articles(stage.context, [1, 2]) == Matched(0)
     assert match_articles(stage.context, []) == Matched(0)
     assert len(seen) <= 2
+
+
+def test_calls_side_by_side_give_the_same_utterances(stage):
+    """Eight calls with the same speakers, and articles in common, in eight orders: none waits for ever."""
+    dice = random.Random(4)
+    speakers = [Actor(f"person:{n}", "Ada Lind", "person", "foreign_minister", f"N{n}") for n in range(6)]
+    ids = [
+        tell(
+            stage,
+            *(said(10 * at + n, LONG, actor=speaker) for n, speaker in enumerate(speakers)),
+            match=False,
+        )
+        for at in range(8)
+    ]
+    orders = [dice.sample(ids, 6) for _ in range(7)] + [ids]
+    with ThreadPoolExecutor(8) as pool:
+        done = list(pool.map(lambda order: match_articles(stage.context, order), orders))
+    assert sum(each.compared for each in done) == 48
+    assert {each.broken for each in done} == {()}
+    assert sorted(map(len, grouped(stage).values())) == [8] * 6
+    assert waiting(stage) == []

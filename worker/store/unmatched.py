@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from worker.store.engine import Store
 
-PLAIN = {"synchronize_session": False}
-
 
 def count_given_up(store: Store, max_attempts: int) -> int:
     """Return how many articles nobody tries to match any more: each attempt broke."""
@@ -77,14 +75,16 @@ def unmatched_articles(store: Store, until: datetime, max_attempts: int, limit: 
 def mark_unmatched_sent(store: Store, articles: Sequence[int], now: datetime) -> None:
     """Note that messages for these articles were sent just now, so that the next sweep leaves them alone."""
     if articles:
-        sent = update(UnmatchedRow).where(UnmatchedRow.article_id.in_(articles)).values(since=now)
         with store.transaction() as session:
-            session.execute(sent, execution_options=PLAIN)
+            session.execute(_SENT, {"articles": list(articles), "now": now})
 
 
 # Built once: building them costs as much as running them.
 _UNMATCHED = table_of(UnmatchedRow)
-_MINE = _UNMATCHED.c.article_id.in_(bindparam("articles", expanding=True))
+_GIVEN = _UNMATCHED.c.article_id.in_(bindparam("articles", expanding=True))
+# PostgreSQL locks the rows in one order, so that two that have several in common never wait for each other.
+_IN_ORDER = select(_UNMATCHED.c.article_id).where(_GIVEN).order_by(_UNMATCHED.c.article_id).with_for_update()
+_MINE = _UNMATCHED.c.article_id.in_(_IN_ORDER)
 _BEGUN = (
     update(_UNMATCHED)
     .where(_MINE)
@@ -96,3 +96,4 @@ _TAKEN_BACK = (
 )
 _UNCHANGED = tuple_(_UNMATCHED.c.article_id, _UNMATCHED.c.since).in_(bindparam("pairs", expanding=True))
 _ENDED = delete(_UNMATCHED).where(_MINE, _UNCHANGED).returning(_UNMATCHED.c.article_id)
+_SENT = update(_UNMATCHED).where(_MINE).values(since=bindparam("now"))
