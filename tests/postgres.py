@@ -16,12 +16,16 @@ import tempfile
 import time
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
 from worker.stack.children import Leash
+from worker.store.engine import open_store
+from worker.store.models import Base
+from worker.store.upgrade import upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +40,7 @@ FAST = (
     "max_wal_senders=0",
 )
 START_S = 60.0
+_numbers = count(1)
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +52,34 @@ def postgres_url() -> Iterator[str]:
         pytest.skip("initdb wants a user with a name")
     with postgres_server() as server:
         yield server.url
+
+
+@pytest.fixture(scope="session")
+def migrated_database(postgres_url: str) -> str:
+    """Return the address of a database at today's schema, to be emptied: a session makes it once."""
+    url = new_database(postgres_url)
+    store = open_store(url)
+    upgrade(store)
+    store.close()
+    return url
+
+
+@pytest.fixture
+def emptied_database(migrated_database: str) -> str:
+    """Return the address of a database at today's schema without rows; ten times faster than a new one."""
+    store = open_store(migrated_database)
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql(f"TRUNCATE {', '.join(Base.metadata.tables)} RESTART IDENTITY")
+    store.close()
+    return migrated_database
+
+
+def new_database(postgres_url: str) -> str:
+    """Create an empty database and return its address."""
+    name = f"t{next(_numbers)}"
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}".encode())
+    return postgres_url.replace("/postgres?", f"/{name}?")
 
 
 @contextmanager

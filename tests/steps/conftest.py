@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import psycopg
 import pytest
 
 from stage import make_stage
@@ -26,11 +25,7 @@ def any_stage(request, home):
     """Return an empty stage on either database."""
     url = f"sqlite:///{home}/communique.db"
     if request.param == "postgresql":
-        server = request.getfixturevalue("postgres_url")
-        name = f"m{abs(hash(request.node.nodeid))}"
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
-        url = server.replace("/postgres?", f"/{name}?")
+        url = request.getfixturevalue("emptied_database")
     made = make_stage(home, url)
     made.with_settings(echo_model="none")
     yield made

@@ -8,9 +8,7 @@ import sys
 import threading
 from dataclasses import replace
 from datetime import timedelta
-from itertools import count
 
-import psycopg
 import pytest
 from worker.errors import TryAgain
 from worker.shapes import Actor, Article, Entry, Page, Quotation, Span, Statement
@@ -24,7 +22,6 @@ from worker.store.statements import replace_statements
 
 from stage import START, make_stage
 
-_databases = count(1)
 TEXT = "“We object,” said Ada Lind of Norway."
 KILLED = """
 import os, signal, sys
@@ -47,11 +44,7 @@ def line(request, home):
     """Return a stage on an empty database of either kind."""
     url = f"sqlite:///{home}/communique.db"
     if request.param == "postgresql":
-        server = request.getfixturevalue("postgres_url")
-        name = f"relay{next(_databases)}"
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
-        url = server.replace("/postgres?", f"/{name}?")
+        url = request.getfixturevalue("emptied_database")
     made = make_stage(home, url)
     yield made
     made.context.close()

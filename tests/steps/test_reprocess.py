@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from datetime import date
 
-import psycopg
 import pytest
 from sqlalchemy import select
 from worker.errors import GiveUp, WrongUse
@@ -47,11 +46,7 @@ def stage(request, home, tmp_path_factory):
     if request.param == "sqlite":
         made = make_stage(home, f"sqlite:///{home}/communique.db")
     else:
-        url = request.getfixturevalue("postgres_url")
-        name = f"r{abs(hash(str(home)))}"
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
-        made = make_stage(home, url.replace("/postgres?", f"/{name}?"))
+        made = make_stage(home, request.getfixturevalue("emptied_database"))
     yield made
     made.context.close()
 

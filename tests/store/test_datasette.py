@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
 from contextlib import closing
 
@@ -12,13 +11,16 @@ from stored_samples import statement, stored_article
 from worker.settings import config_dir
 from worker.store.engine import open_store
 
+from stage import migrated_file
+
 FACTS = json.loads((config_dir() / "datasette.json").read_text("utf-8"))["databases"]["communique"]
 
 
 @pytest.fixture
-def database(tmp_path, migrated_file, now):
+def database(tmp_path, now):
     """Return a plain connection, as Datasette opens one, to a file with a few statements."""
-    file = shutil.copy(migrated_file, tmp_path / "communique.db")
+    file = tmp_path / "communique.db"
+    file.write_bytes(migrated_file())
     store = open_store(f"sqlite:///{file}")
     stored_article(store, now, statements=[statement(1, targets=("IS",)), statement(2)])
     store.close()

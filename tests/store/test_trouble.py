@@ -39,9 +39,9 @@ def test_a_read_only_database_is_waited_for(store, now):
 
 
 @pytest.mark.postgres
-def test_two_writers_in_a_deadlock_one_of_which_is_told_to_try_again(migrated_database, now):
+def test_two_writers_in_a_deadlock_one_of_which_is_told_to_try_again(emptied_database, now):
     """A real one: each holds what the other wants."""
-    store = open_store(migrated_database)
+    store = open_store(emptied_database)
     ids = [register_feed(store, f"https://outlet.example/{name}", now)[0] for name in "xy"]
     both, caught = threading.Barrier(2), []
 
