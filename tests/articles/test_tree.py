@@ -52,9 +52,9 @@ SLOW = {
 @pytest.mark.parametrize("markup", SLOW.values(), ids=SLOW)
 def test_costly_markup_is_read_in_time(markup):
     """What took the parser minutes, or the extraction quadratic time, is cut down first."""
-    started = time.perf_counter()
+    started = time.process_time()
     tree = parse_markup(f"<html><body>{markup}</body></html>")
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
     assert WORDS.strip() in tree.text_content()
 
 

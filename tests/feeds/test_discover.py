@@ -42,6 +42,6 @@ def test_declared_feeds(html, feeds):
     "unit", [b"<link ", b"<link " + b"a" * 1900 + b">", b"<link a='", b"<link " + b"a=" * 900 + b">"]
 )
 def test_work_grows_with_length_alone(unit):
-    started = time.perf_counter()
+    started = time.process_time()
     declared_feeds(unit * (256 * 1024 // len(unit)), URL)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
