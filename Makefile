@@ -23,8 +23,11 @@ demo: $(STAMP)
 up: $(STAMP)
 	@$(BIN)/communique up
 
+# Processes that share the tests; each has a PostgreSQL of its own. `make test PROCESSES=0` for a debugger.
+PROCESSES ?= 2
+
 test: $(STAMP)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(PROCESSES) --dist worksteal
 
 # No cache for ruff: a cached result outlives a moved module, and with it the order of imports.
 check: $(STAMP)
