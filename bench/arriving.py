@@ -91,7 +91,7 @@ class Arrivals:
             article, statements = self._article(number), _statements(number)
             page_id = _timed(spent["write"], self._write, number, article.text.encode() * 2)
             with _made(article, ("stored", None, statements)):
-                _timed(spent["read"], read.read_in_one_go, self._context, page_id)
+                _timed(spent["read"], read.read_pages, self._context, (page_id,))
         return spent
 
     def _write(self, number: int, body: bytes) -> int:

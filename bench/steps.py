@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Any
 import psutil
 from sqlalchemy import event
 from worker.app import QUEUES, send
+from worker.app.sending import TOGETHER
 from worker.stack.broker import waiting
 from worker.stack.lend import lent_stack
 from worker.steps import extract, read
 from worker.steps.context import migrate, open_context
-from worker.steps.fetch import fetch_page
+from worker.steps.fetch import fetch_pages
 from worker.steps.poll import poll_feed
 from worker.store.feeds import register_feed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from worker.settings import Settings
 
 MESSAGES = 1000
@@ -36,8 +39,9 @@ PARTS = {  # what is read in one go, by the functions it is made of
     "extract": (extract, "read_page"),
     "detect": (read, "read_statements"),
     "sketch": (read, "sketch"),
-    "match": (read, "match_article"),
+    "match": (read, "match_articles"),
 }
+TASKS = ("pages.fetch", "articles.extract")
 
 
 @dataclass(slots=True)
@@ -80,15 +84,15 @@ def by_step(settings: Settings, place: str, pages: list[bytes]) -> Spent:
     plain = {name: getattr(room, function) for name, (room, function) in PARTS.items()}
     for name, (room, function) in PARTS.items():
         setattr(room, function, _clocked(plain[name], name, spent.cpu, step))
-    fetch = _clocked(fetch_page, "fetch", spent.cpu, step)
-    whole = _clocked(read.read_in_one_go, "store", spent.cpu, step)
+    fetch = _clocked(lambda *args: list(fetch_pages(*args)), "fetch", spent.cpu, step)
+    whole = _clocked(read.read_pages, "store", spent.cpu, step)
     ids = poll_feed(context, feed_id)
     for some in (ids[: len(pages)], ids[len(pages) :]):
         spent.cpu.clear()
         spent.queries.clear()
-        for page_id in [fetch(context, entry_id) for entry_id in some]:
-            if page_id is not None:
-                whole(context, page_id)
+        fetched = [each for part in _messages("pages.fetch", some) for each in fetch(context, part)]
+        for part in _messages("articles.extract", [page_id for each in fetched for page_id in each.pages]):
+            whole(context, part)
     context.close()
     for name, (room, function) in PARTS.items():
         setattr(room, function, plain[name])
@@ -110,12 +114,15 @@ def celery_s(settings: Settings) -> float:
     gone = range(GONE, GONE + MESSAGES)
     context = open_context(settings)
     steps_s = _cpu_of(
-        lambda: [step(context, row) for row in gone for step in (fetch_page, read.read_in_one_go)]
+        lambda: (
+            [list(fetch_pages(context, part)) for part in _messages("pages.fetch", gone)]
+            + [read.read_pages(context, part) for part in _messages("articles.extract", gone)]
+        )
     )
     context.close()
     with lent_stack(settings, print) as stack:
         before_s = _below_s()
-        for task in ("pages.fetch", "articles.extract"):
+        for task in TASKS:
             send(stack.app, task, gone)
             while waiting(stack.client, QUEUES):
                 stack.watch()
@@ -123,6 +130,12 @@ def celery_s(settings: Settings) -> float:
         whole_s = _below_s() - before_s
         stack.idle = True
     return (whole_s - steps_s) / MESSAGES
+
+
+def _messages(task: str, ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Share ids out among messages, as they are sent while there is plenty to do."""
+    for start in range(0, len(ids), TOGETHER[task]):
+        yield ids[start : start + TOGETHER[task]]
 
 
 def _cpu_of(work: Any) -> float:

@@ -9,12 +9,13 @@ import sys
 PROGRAM = """
 import gc
 from worker.app.configuration import CPU_QUEUES, HOST_QUEUES
+from worker.app.outbox import Outbox
 from worker.app.processes import prepare
 from worker.packs import load, naming
 from worker.settings import load_settings
 from celery import Celery, signals
 
-prepare(load_settings({"COMMUNIQUE_PRELOAD": %r}))
+prepare(load_settings({"COMMUNIQUE_PRELOAD": %r}), Outbox(Celery()))
 for queues in (HOST_QUEUES, CPU_QUEUES):
     app = Celery()
     app.conf.task_create_missing_queues = True

@@ -52,3 +52,16 @@ def test_long_names_keep_both_ends():
 )
 def test_the_next_message_of_an_entry_is_about_the_same(argsrepr, name):
     assert name_in(SimpleNamespace(argsrepr=argsrepr)) == name
+
+
+def test_several_ids_share_a_message_where_the_task_is_made_for_it():
+    """The first name stands for them; other tasks, and what broke once, have a message for each id."""
+    app = FakeApp()
+    names = {number: f"https://outlet.example/{number}" for number in range(1, 11)}
+    assert send(app, "articles.extract", names, names=names) == 10
+    assert [args for _, args, _ in app.sent] == [tuple(range(1, 9)), (9, 10)]
+    assert app.sent[1][2]["argsrepr"] == "page 9 10 · https://outlet.example/9 and 1 more"
+    for task, options in (("statements.detect", {}), ("articles.extract", {"together": 1})):
+        app.sent.clear()
+        send(app, task, [1, 2], **options)
+        assert [args for _, args, _ in app.sent] == [(1,), (2,)]

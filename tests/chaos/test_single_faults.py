@@ -54,7 +54,7 @@ def test_a_worker_that_nobody_supervises_loses_its_message_for_the_visibility_ti
     lone = [word.replace("texts@", "lone@") for word in words]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": environ}
     with subprocess.Popen(lone, start_new_session=True, **quiet) as first:
-        stack.arm("articles.extract saving 2")
+        stack.arm("articles.extract saving 1")
         feed_id = stack.publish("lone", ["lone-a", "lone-b", "gone-lone"])
         stack.reached()
         os.killpg(first.pid, signal.SIGKILL)

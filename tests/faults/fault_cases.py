@@ -39,7 +39,7 @@ LINE = ("feeds.poll", "pages.fetch", "articles.extract", "statements.detect", "u
 KILLS = {
     "feeds.dispatch": ("taken", "statement", "saving", "saved", "send", "sent", "send 2", "done"),
     "feeds.poll": (
-        *("taken", "statement", "call", "called", "saving", "saved", "send", "sent", "send 3", "done"),
+        *("taken", "statement", "call", "called", "saving", "saved", "send", "sent", "send 2", "done"),
     ),
     "pages.fetch": (
         *("taken", "statement", "saving", "saved", "call 1", "call 2", "called 2"),

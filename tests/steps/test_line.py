@@ -16,7 +16,7 @@ from worker.steps.dispatch import dispatch
 from worker.steps.fetch import fetch_page
 from worker.steps.ingest import ingest_url
 from worker.steps.poll import poll_feed
-from worker.steps.read import DONE, read_in_one_go
+from worker.steps.read import DONE, read_pages
 from worker.steps.sweep import sweep
 from worker.store.engine import open_store
 from worker.store.feeds import register_feed
@@ -48,7 +48,7 @@ def run_line(context, feeds):
     for entry_id in entries:
         page_id = fetch_page(context, entry_id)
         if page_id:
-            assert read_in_one_go(context, page_id) == DONE
+            assert read_pages(context, (page_id,)) == DONE
     return entries
 
 

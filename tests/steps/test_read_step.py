@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import event, select
 from worker.shapes import Entry
-from worker.steps import detect, read
+from worker.steps import detect, match, read
 from worker.steps.detect import detect_statements
 from worker.steps.extract import extract_article
 from worker.steps.fetch import fetch_page
-from worker.steps.match import match_article
-from worker.steps.read import DONE, Onward, read_in_one_go
+from worker.steps.match import Matched, match_article
+from worker.steps.read import DONE, Onward, read_pages
 from worker.steps.sweep import Work, sweep
 from worker.store.articles import find_article
 from worker.store.attempts import begin_reading
@@ -29,6 +29,10 @@ def fetched(stage, url=URL, words="We object to it"):
     said = f"“{words},” Norwegian Foreign Minister Ada Lind said.</p>{LONG}<p>"
     stage.web.answers[url] = article_html(said)
     return fetch_page(stage.context, add_entry(stage.context.store, Entry(url, url), stage.context.now()))
+
+
+def in_one_go(context, page_id):
+    read_pages(context, (page_id,))
 
 
 def step_by_step(context, page_id):
@@ -54,7 +58,7 @@ def test_it_leaves_the_rows_of_the_steps(stage, tmp_path, request):
 
     other = make_stage(tmp_path, f"sqlite:///{tmp_path}/other.db")
     request.addfinalizer(other.context.close)
-    for each, way in ((stage, read_in_one_go), (other, step_by_step)):
+    for each, way in ((stage, in_one_go), (other, step_by_step)):
         for number in range(3):  # the second copies the first, the third says something else
             url, words = f"{HOST}/{number}", "We object to it" if number < 2 else "We welcome it"
             way(each.context, fetched(each, url, words))
@@ -69,9 +73,9 @@ def test_it_leaves_the_rows_of_the_steps(stage, tmp_path, request):
 def test_a_second_run_changes_nothing(stage):
     """A message delivered again finds the entry gone on."""
     page_id = fetched(stage)
-    read_in_one_go(stage.context, page_id)
+    read_pages(stage.context, (page_id,))
     before = rows_of(stage, ArticleTable, RenderingRow)
-    assert read_in_one_go(stage.context, page_id) == DONE
+    assert read_pages(stage.context, (page_id,)) == DONE
     assert rows_of(stage, ArticleTable, RenderingRow) == before
 
 
@@ -79,7 +83,7 @@ def test_a_page_that_did_not_come_back_goes_step_by_step(stage):
     """What killed the process may be the detection: the article is saved before it."""
     page_id = fetched(stage)
     begin_reading(stage.context.store, page_id, stage.context.now())  # and then nothing
-    assert read_in_one_go(stage.context, page_id) == Onward(detect=1)
+    assert read_pages(stage.context, (page_id,)) == Onward(detect=(1,))
     assert ending(stage) == ("detect", None)
 
 
@@ -91,19 +95,19 @@ def test_a_detection_that_breaks_is_left_to_its_own_step(stage, monkeypatch):
 
     page_id = fetched(stage)
     monkeypatch.setattr(detect, "recognise", broken)
-    assert read_in_one_go(stage.context, page_id) == Onward(detect=1)
+    assert read_pages(stage.context, (page_id,)) == Onward(detect=(1,))
     assert (ending(stage), find_article(stage.context.store, 1).version) == (("detect", None), 1)
 
 
 def test_a_match_that_breaks_is_left_to_its_own_step(stage, monkeypatch):
     """The statements are saved; should its message be lost, the sweep sends it."""
 
-    def broken(_context, _article_id):
+    def broken(_context, _begun):
         raise ValueError("too odd")
 
     page_id = fetched(stage)
-    monkeypatch.setattr(read, "match_article", broken)
-    assert read_in_one_go(stage.context, page_id) == Onward(match=1)
+    monkeypatch.setattr(match, "_match", broken)
+    assert read_pages(stage.context, (page_id,)) == Onward(match=(1,))
     assert ending(stage) == ("done", "stored")
     stage.pass_time(minutes=6)
     assert sweep(stage.context) == Work(unmatched=(1,))
@@ -111,43 +115,43 @@ def test_a_match_that_breaks_is_left_to_its_own_step(stage, monkeypatch):
 
 def test_a_changed_page_keeps_its_earlier_version(stage):
     """Whatever the way: the same article, counted up, with today's statements."""
-    read_in_one_go(stage.context, fetched(stage))
+    read_pages(stage.context, (fetched(stage),))
     stage.pass_time(days=1)
     stage.web.answers[URL] = article_html(
         f"“We withdraw,” Norwegian Foreign Minister Ada Lind said.</p>{LONG}<p>"
     )
     with stage.context.store.transaction() as session:
         move_on(session, 1, "fetch", stage.context.now())
-    read_in_one_go(stage.context, fetch_page(stage.context, 1))
+    read_pages(stage.context, (fetch_page(stage.context, 1),))
     assert find_article(stage.context.store, 1).version == 2
     assert ["withdraw" in row.text for row in each_statement(stage.context.store)] == [True]
 
 
 def test_the_same_text_under_the_same_canonical_address_is_stored_once(stage):
-    read_in_one_go(stage.context, fetched(stage))
+    read_pages(stage.context, (fetched(stage),))
     canonical = f'<link rel="canonical" href="{URL}">'
     stage.web.answers[f"{HOST}/amp/a"] = stage.web.answers[URL].replace("<head>", f"<head>{canonical}")
     entry_id = add_entry(stage.context.store, Entry("amp", f"{HOST}/amp/a"), stage.context.now())
-    assert read_in_one_go(stage.context, fetch_page(stage.context, entry_id)) == DONE
+    assert read_pages(stage.context, (fetch_page(stage.context, entry_id),)) == DONE
     assert ending(stage, entry_id) == ("done", "duplicate")
 
 
 def test_a_page_that_is_gone_is_no_work(stage):
-    assert read_in_one_go(stage.context, 99) == DONE
+    assert read_pages(stage.context, (99,)) == DONE
 
 
 @pytest.mark.parametrize(("words", "most"), [("We object to it", 9), ("", 7)])
 def test_few_statements_are_enough(stage, monkeypatch, words, most):
     """A page costs so many round trips to the database, whatever the archive holds; matching comes on top."""
     page_id = fetched(stage, words=words) if words else fetched_silence(stage)
-    monkeypatch.setattr(read, "match_article", lambda *_: None)
+    monkeypatch.setattr(read, "match_articles", lambda *_: Matched(0))
     seen = []
     event.listen(
         stage.context.store.engine,
         "before_cursor_execute",
         lambda _connection, _cursor, words, *_: seen.append(words),
     )
-    read_in_one_go(stage.context, page_id)
+    read_pages(stage.context, (page_id,))
     assert len([words for words in seen if not words.startswith("BEGIN")]) <= most
 
 

@@ -11,7 +11,8 @@ from worker.app import processes
 from worker.app.broker_address import broker_url
 from worker.app.configuration import CPU_QUEUES, HOST_QUEUES, QUEUES, celery_configuration
 from worker.app.line_task import LineTask
-from worker.app.sending import send, send_named, send_onward, send_work, tell_progress
+from worker.app.outbox import Outbox
+from worker.app.sending import named, send, send_apart, send_named, send_onward, send_work, tell_progress
 from worker.settings import load_settings
 
 if TYPE_CHECKING:
@@ -26,7 +27,10 @@ __all__ = [
     "context",
     "line_waits",
     "make_app",
+    "named",
+    "post",
     "send",
+    "send_apart",
     "send_named",
     "send_onward",
     "send_work",
@@ -45,7 +49,9 @@ def make_app(settings: Settings) -> Celery:
 _settings = load_settings(os.environ)
 app = make_app(_settings)
 app.set_default()
-_connections = processes.prepare(_settings)
+_outbox = Outbox(app)
+_connections = processes.prepare(_settings, _outbox)
+post = _outbox.post
 context = _connections.context
 carriers = _connections.carriers
 line_waits = _connections.line_waits

@@ -18,7 +18,7 @@ CPU_QUEUES = (*LINE_QUEUES, REPROCESS_QUEUE)
 QUEUES = HOST_QUEUES + CPU_QUEUES
 RENEW_EVERY_S = 60.0
 PURGE_EVERY_S = 6 * 3600.0  # days are kept: hours more or less do not matter
-# Each step's task: its queue, and what its one argument is the id of.
+# Each step's task: its queue, and what its arguments are the ids of.
 STEPS = {
     "feeds.poll": ("poll", "feed"),
     "pages.fetch": ("fetch", "entry"),

@@ -40,8 +40,8 @@ class LineTask(Task):  # type: ignore[misc]
         if self.request.called_directly:
             return super().__call__(*args, **kwargs)
         about_it: dict[str, object] = {"task": self.name, "task_id": self.request.id}
-        if self.name in STEPS and args:
-            about_it[STEPS[self.name][1]] = args[0]
+        if self.name in STEPS and args:  # of several, each step tells which one a line is about
+            about_it[STEPS[self.name][1]] = args[0] if len(args) == 1 else " ".join(map(str, args))
         tell_span(about_it)
         with about(**about_it), measured(self.meter, self.name):
             return self.run(*args, **kwargs)

@@ -25,6 +25,7 @@ from worker.log import configure_log
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from worker.app.outbox import Outbox
     from worker.settings import Settings
     from worker.steps.context import Context
     from worker.steps.relay import Carrier
@@ -107,8 +108,8 @@ def task_modules(queues: Iterable[str]) -> list[str]:
     return [module for module, its in homes.items() if set(its) & set(queues)]
 
 
-def prepare(settings: Settings) -> Connections:
-    """Connect Celery's signals of this process to our log lines and connections.
+def prepare(settings: Settings, outbox: Outbox) -> Connections:
+    """Connect Celery's signals of this process to our log lines, connections and ids that wait to be sent.
 
     Returns the connections, not opened yet.
     """
@@ -127,6 +128,8 @@ def prepare(settings: Settings) -> Connections:
 
     def arrive(sender: Any, **_: Any) -> None:
         start_tracing(settings.traces_endpoint)
+        if not settings.traces_endpoint:  # a message that others share belongs to no trace of one poll
+            outbox.open()
         if settings.preload and set(CPU_QUEUES) & set(sender.app.amqp.queues.consume_from):
             from worker.app.warming import warm  # noqa: PLC0415 - only a worker that reads texts needs it
 
@@ -134,8 +137,10 @@ def prepare(settings: Settings) -> Connections:
 
     def begin(**_: Any) -> None:
         connections.forget()
+        outbox.forget()
 
     def end(**_: Any) -> None:
+        outbox.close()
         connections.close()
         connections.meter.flush()
         stop_tracing()

@@ -48,15 +48,15 @@ def _one(context: Context, url: str) -> ArticleRow:
     from worker.steps.fetch import fetch_page  # noqa: PLC0415
     from worker.steps.ingest import ingest_url  # noqa: PLC0415
     from worker.steps.match import match_article  # noqa: PLC0415
-    from worker.steps.read import read_in_one_go  # noqa: PLC0415
+    from worker.steps.read import read_pages  # noqa: PLC0415
     from worker.store.articles import find_article  # noqa: PLC0415
 
     entry_id = ingest_url(context, url)
     page_id = fetch_page(context, entry_id)
-    left = read_in_one_go(context, page_id) if page_id is not None else None
-    if left is not None and left.detect is not None:
-        detect_statements(context, left.detect)
-        match_article(context, left.detect)
+    left = read_pages(context, (page_id,)) if page_id is not None else None
+    for article_id in left.detect if left else ():
+        detect_statements(context, article_id)
+        match_article(context, article_id)
     row = find_article(context.store, entry_id)
     if row is None:
         raise WrongUse(f"{url} was removed while it was processed")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,7 +18,7 @@ from worker.store.counts import count_statements
 from worker.store.entries import count_fetching, end_entry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -56,7 +56,7 @@ def carry_out(context: Context, work: EntryWork | None, do: Callable[[EntryWork]
     except GiveUp as error:
         _finish(context, work, error.outcome, error.detail)
     except DatabaseAway:
-        _take_back(context, work)
+        take_back_attempts(context, [work])
         raise
     except Exception as error:  # one page must not stop the line
         log.exception("step.failed", entry=work.id, stage=work.stage, attempt=work.attempts)
@@ -72,10 +72,24 @@ def _is_over(context: Context, work: EntryWork) -> bool:
     return True
 
 
-def _take_back(context: Context, work: EntryWork) -> None:
-    """Uncount an attempt that only met a database in trouble; one that is still away keeps the count."""
-    with suppress(DatabaseAway), context.store.transaction() as session:
-        take_back(session, work.id, work.stage)
+@contextmanager
+def uncounted_if_away(context: Context, works: Sequence[EntryWork]) -> Iterator[None]:
+    """Take attempts back when the block meets a database in trouble, which it raises on.
+
+    Those whose count is taken back already have to be at their first attempt, or gone from the list.
+    """
+    try:
+        yield
+    except DatabaseAway:
+        take_back_attempts(context, works)
+        raise
+
+
+def take_back_attempts(context: Context, works: Sequence[EntryWork]) -> None:
+    """Uncount attempts that failed by no fault of theirs; a database that is away keeps the count."""
+    for stage in {work.stage for work in works}:
+        with suppress(DatabaseAway), context.store.transaction() as session:
+            take_back(session, [work.id for work in works], stage)
 
 
 def _limit(context: Context, stage: str) -> int:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from worker.shapes import Article, Statement
     from worker.steps.context import Context
 
+    Found = tuple[str, str | None, list[Statement]]  # outcome, what to note about it, statements to keep
+
 log = Log("detect")
 
 
@@ -41,12 +43,7 @@ def _detect(context: Context, place: tuple[int, int], article: Article) -> int:
     return save_statements(context, place, article, read_statements(context, article))
 
 
-def save_statements(
-    context: Context,
-    place: tuple[int, int],
-    article: Article,
-    found: tuple[str, str | None, list[Statement]],
-) -> int:
+def save_statements(context: Context, place: tuple[int, int], article: Article, found: Found) -> int:
     """Replace an article's statements by those that were found, end its entry; return how many there are.
 
     Args:
@@ -67,8 +64,8 @@ def save_statements(
     return len(statements)
 
 
-def read_statements(context: Context, article: Article) -> tuple[str, str | None, list[Statement]]:
-    """Return the outcome, what to note about it, and the statements to keep; nothing is stored."""
+def read_statements(context: Context, article: Article) -> Found:
+    """Return what an article's statements are; nothing is stored."""
     try:
         statements = recognise(article)
     except GiveUp as error:  # an article whose pack is gone has no statements, earlier ones included

@@ -25,6 +25,7 @@ from worker.store.pages import note_extractor
 if TYPE_CHECKING:
     from worker.shapes import Article, Page
     from worker.steps.context import Context
+    from worker.store.attempts import Begun
     from worker.store.rows import EntryWork
 
 log = Log("extract")
@@ -39,26 +40,24 @@ def extract_article(context: Context, page_id: int) -> int | None:
     begun = begin_reading(context.store, page_id, context.now())
     if begun is None:
         return None
-    work, _ = begun
 
-    def extract(_work: EntryWork) -> int:
-        return store_article(context, (page_id, work.id), article_of(context, page_id, begun))
+    def extract(work: EntryWork) -> int:
+        return store_article(context, (page_id, work.id), article_of(context, begun))
 
-    return carry_out(context, work, extract)
+    return carry_out(context, begun.work, extract)
 
 
-def article_of(context: Context, page_id: int, begun: tuple[EntryWork, Page]) -> Article:
+def article_of(context: Context, begun: Begun) -> Article:
     """Return the article of a page whose attempt has begun.
 
     Raises:
         GiveUp: it holds none; which rules said so is noted.
     """
-    work, page = begun
     try:
-        return read_page(page, work)
+        return read_page(begun.page, begun.work)
     except GiveUp:
         with context.store.transaction() as session:
-            note_extractor(session, page_id, VERSION, extracting_mark())
+            note_extractor(session, [begun.page_id], VERSION, extracting_mark())
         raise
 
 
@@ -71,8 +70,11 @@ def store_article(context: Context, place: tuple[int, int], article: Article) ->
     page_id, entry_id = place
     with context.store.transaction() as session:
         now = context.now()
-        note_extractor(session, page_id, VERSION, extracting_mark())
-        refuse_copy(find_copy(session, entry_id, article, near_to(article.text)))
+        note_extractor(session, [page_id], VERSION, extracting_mark())
+        copied = find_copy(session, entry_id, article, near_to(article.text))
+        if copied is not None:
+            words = f"entry {copied} brought the same text under the same canonical address"
+            raise GiveUp(DUPLICATE, words)
         article_id = save_article(context.store, session, place, article, now)
         note_copy(context.store, session, article_id, article.text)
         move_on(session, entry_id, "detect", now)
@@ -80,12 +82,6 @@ def store_article(context: Context, place: tuple[int, int], article: Article) ->
     tell(f"{article.lang or 'no language'}, {size:,} characters")
     log.info("article.stored", page=page_id, article=article_id, lang=article.lang, characters=size)
     return article_id
-
-
-def refuse_copy(entry_id: int | None) -> None:
-    """Raise ``GiveUp("duplicate")`` when another entry has the article."""
-    if entry_id is not None:
-        raise GiveUp(DUPLICATE, f"entry {entry_id} brought the same text under the same canonical address")
 
 
 def read_page(page: Page, work: EntryWork) -> Article:

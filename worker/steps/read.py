@@ -1,71 +1,164 @@
-"""Read one page in one go: its article, its statements and their echoes, without a message between them.
+"""Read pages in one go: their articles, their statements and their echoes, without a message between them.
 
-Article and statements are saved in one transaction. What fails is done again step by step, so that the step
-that breaks is the one that is named: docs/decisions/011.
+The pages of one message are saved together, each article with its statements. What fails is done again step
+by step, so that the step that breaks is the one that is named; and what has been begun before is read
+alone, so that a page which kills its process takes no other with it: docs/decisions/011.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
-from worker.articles.extract import VERSION
-from worker.articles.sketch import NEAR, similarity, sketch
-from worker.log import Log
-from worker.steps.attempts import carry_out
-from worker.steps.detect import detector_version, read_statements, save_statements
-from worker.steps.extract import article_of, refuse_copy, store_article
-from worker.steps.fingerprints import detecting_mark, extracting_mark
-from worker.steps.match import match_article
-from worker.steps.telling import tell
-from worker.store.arrivals import Marks, add_article, add_bands, find_neighbours
-from worker.store.attempts import begin_reading
-from worker.store.entries import end_entry
-from worker.store.pages import note_extractor
-from worker.store.statements import replace_statements
+from worker.articles.sketch import sketch
+from worker.errors import DatabaseAway
+from worker.log import Log, about
+from worker.steps.arrive import Arrival, save_arrivals
+from worker.steps.attempts import carry_out, take_back_attempts, uncounted_if_away
+from worker.steps.detect import read_statements, save_statements
+from worker.steps.extract import article_of, store_article
+from worker.steps.match import match_articles
+from worker.steps.telling import tell_of_all, told
+from worker.store.attempts import begin_first_readings, begin_reading, begun_before
 
 if TYPE_CHECKING:
-    from worker.articles.sketch import Sketch
-    from worker.shapes import Article, Statement
+    from collections.abc import Sequence
+
+    from worker.shapes import Article
     from worker.steps.context import Context
-    from worker.store.arrivals import Neighbours
+    from worker.steps.detect import Found
+    from worker.store.attempts import Begun
+    from worker.store.rows import EntryWork
 
-    Found = tuple[str, str | None, list[Statement]]  # outcome, detail, statements
-
+LONGEST_S = 10.0  # for the pages of one message; no further one is begun then
 log = Log("read")
 
 
 @dataclass(frozen=True, slots=True)
 class Onward:
-    """The article for which a step is left that needs a message of its own; none when all is done."""
+    """What is left for messages of its own; nothing when all is done."""
 
-    detect: int | None = None
-    match: int | None = None
+    pages: tuple[int, ...] = ()  # to be read, each alone
+    detect: tuple[int, ...] = ()  # articles
+    match: tuple[int, ...] = ()  # articles
 
 
 DONE = Onward()
 
 
-def read_in_one_go(context: Context, page_id: int) -> Onward:
-    """Extract the article of a page, find its statements and match them.
+def read_pages(context: Context, page_ids: Sequence[int]) -> Onward:
+    """Extract the articles of pages, find their statements and match them.
 
     Returns:
-        What is left: detection after an earlier attempt that failed, and whatever fails now.
+        What is left: of several pages those that somebody has begun before, or that there was no time for;
+        detection after an earlier attempt that failed, and whatever fails now.
+
+    Raises:
+        DatabaseAway: the database fails, which is no fault of the pages: no attempt counts.
     """
-    begun = begin_reading(context.store, page_id, context.now())
-    if begun is None:
-        return DONE
-    work, _ = begun
-    place = page_id, work.id
+    begun, alone = _begin(context, page_ids)
+    sitting = _Sitting(context)
+    with uncounted_if_away(context, [each.work for each in begun if each.work.attempts == 1]):
+        late = sitting.read(begun)
+        sitting.save()
+    unmatched = sitting.match()
+    tell_of_all(sitting.words)
+    return Onward((*alone, *late), tuple(sitting.unread), unmatched)
 
-    def read(_work: object) -> Onward:
-        article = article_of(context, page_id, begun)
-        found = _statements(context, article) if work.attempts == 1 else None
+
+def _begin(context: Context, page_ids: Sequence[int]) -> tuple[list[Begun], tuple[int, ...]]:
+    """Count an attempt at the pages, and return those to read now and those to read alone."""
+    if len(page_ids) == 1:
+        begun = begin_reading(context.store, page_ids[0], context.now())
+        return ([begun] if begun else []), ()
+    first = begin_first_readings(context.store, page_ids, context.now())
+    if len(first) == len(page_ids):
+        return first, ()
+    missing = set(page_ids) - {each.page_id for each in first}
+    return first, begun_before(context.store, sorted(missing))
+
+
+class _Sitting:
+    """The pages of one message while they are read, saved and matched."""
+
+    def __init__(self, context: Context) -> None:
+        self.words: list[str] = []  # how each page went
+        self.unread: list[int] = []  # articles saved without their statements
+        self._context = context
+        self._arrivals: list[Arrival] = []
+        self._told: list[int] = []  # articles with statements
+
+    def read(self, begun: Sequence[Begun]) -> tuple[int, ...]:
+        """Read pages one after the other; return those that there was no time for, uncounted."""
+        end = monotonic() + LONGEST_S
+        for number, each in enumerate(begun):
+            if number and monotonic() > end:
+                late = begun[number:]
+                take_back_attempts(self._context, [other.work for other in late])
+                return tuple(other.page_id for other in late)
+            with about(page=each.page_id):
+                result = carry_out(self._context, each.work, partial(self._read, each))
+            if isinstance(result, Arrival):
+                self._arrivals.append(result)
+                continue
+            self.words.append(told())
+            if result is not None:
+                self.unread.append(result)
+        return ()
+
+    def _read(self, begun: Begun, work: EntryWork) -> Arrival | int:
+        """Return the article with its statements, or its id in the database when those have to wait."""
+        article = article_of(self._context, begun)
+        found = _statements(self._context, article) if work.attempts == 1 else None
         if found is None:
-            return Onward(detect=store_article(context, place, article))
-        return _save(context, place, article, found)
+            return store_article(self._context, (begun.page_id, work.id), article)
+        return Arrival(begun.page_id, work, article, sketch(article.text), found)
 
-    return carry_out(context, work, read) or DONE
+    def save(self) -> None:
+        """Save what was read together; what does not go with the others goes alone."""
+        try:
+            ids = save_arrivals(self._context, self._arrivals)
+        except DatabaseAway:
+            raise
+        except Exception:  # one article must not stop the others, and has to be the one that is named
+            log.exception("arrivals.failed", pages=" ".join(str(each.page_id) for each in self._arrivals))
+            ids = {}
+        for arrival in self._arrivals:
+            article_id = ids.get(arrival.page_id)
+            if article_id is None:
+                with about(page=arrival.page_id):
+                    article_id = carry_out(self._context, arrival.work, partial(self._save_alone, arrival))
+            if article_id is None:
+                self.words.append(told())
+            else:
+                self._note(arrival, article_id)
+
+    def _save_alone(self, arrival: Arrival, _work: EntryWork) -> int:
+        article_id = store_article(self._context, arrival.place, arrival.article)
+        save_statements(self._context, (article_id, arrival.work.id), arrival.article, arrival.found)
+        return article_id
+
+    def _note(self, arrival: Arrival, article_id: int) -> None:
+        outcome, _, statements = arrival.found
+        lang, count = arrival.article.lang, len(statements)
+        self.words.append(f"{lang}, {count} statements" if count else outcome)
+        if count:
+            self._told.append(article_id)
+        log.info(
+            "page.read", page=arrival.page_id, article=article_id, lang=lang, outcome=outcome, count=count
+        )
+
+    def match(self) -> tuple[int, ...]:
+        """Match what was said with what others tell; return the articles that it failed for."""
+        if not self._told:
+            return ()
+        try:
+            return match_articles(self._context, self._told).broken
+        except DatabaseAway as away:  # the statements are saved: messages of their own can wait for it
+            log.warning("match.failed", articles=" ".join(map(str, self._told)), reason=str(away))
+            return tuple(self._told)
 
 
 def _statements(context: Context, article: Article) -> Found | None:
@@ -74,65 +167,3 @@ def _statements(context: Context, article: Article) -> Found | None:
     except Exception:  # it has a step of its own, with attempts of its own
         log.exception("statements.failed", url=article.url)
         return None
-
-
-def _save(context: Context, place: tuple[int, int], article: Article, found: Found) -> Onward:
-    """Save a first article with its statements; an earlier one is replaced step by step."""
-    made = sketch(article.text)
-    bands = made.bands if made else ()
-    (page_id, entry_id), (outcome, detail, statements) = place, found
-    with context.store.transaction() as session:
-        now = context.now()
-        around = find_neighbours(session, entry_id, article, bands)
-        refuse_copy(_first_copy(made, around))
-        row = None
-        if not around.has_earlier:
-            marks = _marks(article, made, around)
-            row = add_article(context.store, session, place, (article, marks), now)
-        if row is not None:
-            add_bands(session, row.id, bands)
-            replace_statements(context.store, session, row.id, statements, now, inserted=row)
-            note_extractor(session, page_id, VERSION, extracting_mark())
-            end_entry(session, entry_id, outcome, now, detail)
-    article_id = row.id if row is not None else store_article(context, place, article)
-    if row is None:
-        save_statements(context, (article_id, entry_id), article, found)
-    tell(f"{article.lang}, {len(statements)} statements" if statements else outcome)
-    log.info(
-        "page.read",
-        page=page_id,
-        article=article_id,
-        lang=article.lang,
-        outcome=outcome,
-        count=len(statements),
-    )
-    return _match(context, article_id) if statements else DONE
-
-
-def _first_copy(made: Sketch | None, around: Neighbours) -> int | None:
-    """Return the first entry that brought the same text, or nearly the same, under the same address."""
-    near = (entry_id for entry_id, minima in around.twins if _is_near(made, minima))
-    return min((*around.same_text, *near), default=None)
-
-
-def _marks(article: Article, made: Sketch | None, around: Neighbours) -> Marks:
-    originals = (near.copy_of or near.article_id for near in around.near if _is_near(made, near.minima))
-    return Marks(
-        made.minima if made else None,
-        next(originals, None),
-        detector_version(article),
-        detecting_mark(article.lang),
-    )
-
-
-def _is_near(made: Sketch | None, minima: bytes) -> bool:
-    return made is not None and similarity(made.minima, minima) >= NEAR
-
-
-def _match(context: Context, article_id: int) -> Onward:
-    try:
-        match_article(context, article_id)
-    except Exception:  # the statements are saved; a message of its own can wait for whatever was missing
-        log.exception("match.failed", article=article_id)
-        return Onward(match=article_id)
-    return DONE

@@ -90,7 +90,7 @@ def _noting_page(save: Save, stored: StoredPage) -> Save:
     def save_with_note(session: Session) -> Changes:
         if not page_stands(session, stored):
             return Changes()
-        note_extractor(session, stored.page_id, VERSION, extracting_mark())
+        note_extractor(session, [stored.page_id], VERSION, extracting_mark())
         return save(session)
 
     return save_with_note

@@ -1,4 +1,4 @@
-"""An article that arrives: what is there already is asked in one statement, what is new is written in two.
+"""Articles that arrive: what is around each is asked in one statement, what is new is written together.
 
 An article that its entry has already goes another way: ``save_article``, which keeps the earlier version.
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import LargeBinary, bindparam, cast, insert, literal, null, select, union_all
@@ -14,15 +16,18 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from worker.store.articles import MAX_EQUAL, MAX_TWINS, article_values
 from worker.store.copies import sharing
-from worker.store.models import ArticleBandRow, ArticleTable, storable, table_of
+from worker.store.events import EventNotes
+from worker.store.models import ArticleBandRow, ArticleTable, EventRow, storable, table_of
+from worker.store.statements import insert_statements, statement_rows
+from worker.store.unmatched import await_matches
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
-    from worker.shapes import Article
+    from worker.shapes import Article, Statement
     from worker.store.engine import Store
 
 ARTICLE = table_of(ArticleTable).c
@@ -59,7 +64,10 @@ class Marks:
 
 
 def find_neighbours(session: Session, entry_id: int, article: Article, bands: Sequence[int]) -> Neighbours:
-    """Look an article's surroundings up, by indexes only: the cost does not grow with the archive."""
+    """Look an article's surroundings up, by indexes only: the cost does not grow with the archive.
+
+    Articles that this transaction has added are among them, but for those that only bands would find.
+    """
     url = article_values(article)["canonical_url"]
     values = {"entry": entry_id, "url": url, "text": article.text}
     values |= {f"band{number}": band for number, band in enumerate(bands)}
@@ -101,11 +109,33 @@ def add_article(
     return ArticleTable(id=int(found), **values) if found is not None else None
 
 
-def add_bands(session: Session, article_id: int, bands: Sequence[int]) -> None:
-    """Insert a new article's bands."""
-    rows = [{"value": value, "article_id": article_id} for value in set(bands)]
+def add_bands(session: Session, bands: Iterable[tuple[int, Iterable[int]]]) -> None:
+    """Insert the bands of new articles, given as pairs of an article's id and its bands."""
+    rows = [{"value": band, "article_id": article_id} for article_id, its in bands for band in set(its)]
     if rows:
         session.execute(insert(table_of(ArticleBandRow)), rows)
+
+
+def add_statements(
+    store: Store, session: Session, found: Sequence[tuple[ArticleTable, Sequence[Statement]]], now: datetime
+) -> None:
+    """Insert the statements of articles that this transaction has added, and what follows from them.
+
+    An id that another article holds stays there: it is the same page under a second address.
+    """
+    articles = {article.id: article for article, _ in found}
+    rows: dict[str, dict[str, Any]] = {}
+    for article, statements in found:
+        rows = statement_rows(article.id, statements, now) | rows
+    added = insert_statements(store, session, sorted(rows.values(), key=itemgetter("article_id", "position")))
+    events: list[dict[str, Any]] = []
+    for article_id, its in groupby(added, key=itemgetter("article_id")):
+        notes = EventNotes(articles[article_id], None, now)
+        notes.recorded(its)
+        events += notes.rows
+    if events:
+        session.execute(insert(table_of(EventRow)), events)
+    await_matches(store, session, sorted({row["article_id"] for row in added}), now)
 
 
 @cache

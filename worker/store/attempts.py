@@ -6,6 +6,7 @@ written as text because SQLAlchemy leaves out the names of tables there for SQLi
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from worker.store.pages import GONE, unpacked
 from worker.store.rows import EntryWork
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -34,6 +35,15 @@ OF_BODY = "body.sha256 = (SELECT page.sha256 FROM page WHERE page.entry_id = ent
 PAGE_COLUMNS = ("id", "url", "final_url", "status", "headers", "fetched_at", "extractor_version", "rules")
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A page whose reading has begun, with its entry."""
+
+    page_id: int
+    work: EntryWork
+    page: Page
+
+
 def begin_attempt(store: Store, entry_id: int, stage: str, now: datetime) -> EntryWork | None:
     """Count an attempt *before* the work, and load the entry; for a fetch with its twin.
 
@@ -47,17 +57,29 @@ def begin_attempt(store: Store, entry_id: int, stage: str, now: datetime) -> Ent
     return _work(row) if row else None
 
 
-def begin_reading(store: Store, page_id: int, now: datetime) -> tuple[EntryWork, Page] | None:
+def begin_reading(store: Store, page_id: int, now: datetime) -> Begun | None:
     """Count an attempt at extraction, and load the page's entry and the page itself.
 
     Returns:
         None when one of them is gone, or the entry has ended or left this stage.
     """
-    values = {"page": page_id, "at_stage": "extract", "now": now}
-    row = next(iter(store.single(_count_reading(), values)), None)
-    if row is None or row.body_zstd in (None, GONE):
-        return None
-    return _work(row), Page(
+    return next(iter(_begin(store, (page_id,), now, first=False)), None)
+
+
+def begin_first_readings(store: Store, pages: Sequence[int], now: datetime) -> list[Begun]:
+    """Count an attempt at each page that nobody has begun to read, and load them, in the order given."""
+    begun = _begin(store, pages, now, first=True)
+    return sorted(begun, key=lambda each: pages.index(each.page_id))
+
+
+def _begin(store: Store, pages: Sequence[int], now: datetime, *, first: bool) -> list[Begun]:
+    values = {"pages": list(pages), "at_stage": "extract", "now": now}
+    rows = store.single(_count_reading(first=first), values)
+    return [_reading(row) for row in rows if row.body_zstd not in (None, GONE)]
+
+
+def _reading(row: Any) -> Begun:
+    page = Page(
         url=row.page_url,
         final_url=row.page_final_url,
         status=row.page_status,
@@ -65,6 +87,16 @@ def begin_reading(store: Store, page_id: int, now: datetime) -> tuple[EntryWork,
         body=unpacked(row.body_zstd),
         fetched_at=row.page_fetched_at,
     )
+    return Begun(row.page_id, _work(row), page)
+
+
+def begun_before(store: Store, pages: Sequence[int]) -> tuple[int, ...]:
+    """Return the pages that still have to be read and that somebody has begun to read, in the order given."""
+    page, entry = table_of(PageRow), ENTRY
+    query = select(page.c.id).join(entry, entry.c.id == page.c.entry_id).where(page.c.id.in_(pages))
+    with store.reading() as session:
+        found = set(session.scalars(query.where(entry.c.stage == "extract", entry.c.attempts > 0)))
+    return tuple(page_id for page_id in pages if page_id in found)
 
 
 @cache
@@ -74,17 +106,19 @@ def _count_attempt(*, twin: bool) -> Any:
 
 
 @cache
-def _count_reading() -> Any:
-    mine = select(table_of(PageRow).c.entry_id).where(table_of(PageRow).c.id == bindparam("page"))
+def _count_reading(*, first: bool) -> Any:
+    pages: Any = bindparam("pages", expanding=True)
+    mine = select(table_of(PageRow).c.entry_id).where(table_of(PageRow).c.id.in_(pages))
     page = [_beside(table_of(PageRow).c[name], OF_PAGE) for name in PAGE_COLUMNS]
     body = _beside(table_of(BodyRow).c.zstd, OF_BODY)
-    return _counted(ENTRY.c.id == mine.scalar_subquery()).returning(*ENTRY.c, *_around(), *page, body)
+    fresh = (ENTRY.c.attempts == 0,) if first else ()
+    return _counted(ENTRY.c.id.in_(mine), *fresh).returning(*ENTRY.c, *_around(), *page, body)
 
 
-def _counted(mine: Any) -> Any:
+def _counted(*mine: Any) -> Any:
     return (
         update(ENTRY)
-        .where(mine, ENTRY.c.stage == bindparam("at_stage"))
+        .where(*mine, ENTRY.c.stage == bindparam("at_stage"))
         .values(attempts=ENTRY.c.attempts + 1, touched_at=bindparam("now"))
     )
 
@@ -157,7 +191,7 @@ def await_turn(session: Session, entry_id: int, until: datetime, now: datetime) 
     session.execute(mine.execution_options(synchronize_session=False))
 
 
-def take_back(session: Session, entry_id: int, stage: str) -> None:
-    """Uncount an attempt of an entry that is still at this stage."""
-    mine = update(EntryRow).where(EntryRow.id == entry_id, EntryRow.stage == stage, EntryRow.attempts > 0)
+def take_back(session: Session, entries: Sequence[int], stage: str) -> None:
+    """Uncount an attempt of each of the entries that is still at this stage."""
+    mine = update(EntryRow).where(EntryRow.id.in_(entries), EntryRow.stage == stage, EntryRow.attempts > 0)
     session.execute(mine.values(attempts=EntryRow.attempts - 1).execution_options(synchronize_session=False))

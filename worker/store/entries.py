@@ -14,7 +14,7 @@ from worker.store.models import EntryRow, storable, table_of
 from worker.text.urls import canonical_url
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -133,16 +133,39 @@ def count_fetching(store: Store, feed_id: int | None) -> int:
 
 def move_on(session: Session, entry_id: int, stage: str, now: datetime, detail: str | None = None) -> None:
     """Let an entry enter its next stage with a fresh count of attempts; None keeps the detail as it is."""
-    values = {"entry": entry_id, "to_stage": stage, "now": now} | detail_values(detail)
-    session.execute(_change("move", detailed=detail is not None), values)
+    move_all_on(session, [(entry_id, detail)], stage, now)
+
+
+def move_all_on(session: Session, moves: Iterable[tuple[int, str | None]], stage: str, now: datetime) -> None:
+    """Let entries enter their next stage as ``move_on`` does; each comes with its detail."""
+    told = [
+        (detail, {"entry": entry_id, "to_stage": stage, "now": now} | detail_values(detail))
+        for entry_id, detail in moves
+    ]
+    _change_all(session, "move", told)
 
 
 def end_entry(
     session: Session, entry_id: int, outcome: str, now: datetime, detail: str | None = None
 ) -> None:
     """Save an ending; ``outcome`` is the word that log, row and metric share."""
-    values = {"entry": entry_id, "word": outcome, "now": now} | detail_values(detail)
-    session.execute(_change("end", detailed=detail is not None), values)
+    end_entries(session, [(entry_id, outcome, detail)], now)
+
+
+def end_entries(session: Session, endings: Iterable[tuple[int, str, str | None]], now: datetime) -> None:
+    """Save the endings of entries, each with its outcome and its detail, as ``end_entry`` does."""
+    told = [
+        (detail, {"entry": entry_id, "word": outcome, "now": now} | detail_values(detail))
+        for entry_id, outcome, detail in endings
+    ]
+    _change_all(session, "end", told)
+
+
+def _change_all(session: Session, what: str, told: list[tuple[str | None, dict[str, Any]]]) -> None:
+    for detailed in (False, True):
+        rows = [values for detail, values in told if (detail is not None) == detailed]
+        if rows:
+            session.execute(_change(what, detailed=detailed), rows if len(rows) > 1 else rows[0])
 
 
 @cache

@@ -15,6 +15,8 @@ from worker.shapes import Page
 from worker.store.models import BodyRow, PageRow, table_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from sqlalchemy.orm import Session
 
     from worker.store.engine import Store
@@ -45,14 +47,34 @@ def unpacked(zstd: bytes) -> bytes:
 
 
 def save_page(store: Store, session: Session, entry_id: int, page: Page, body: Packed | None = None) -> int:
-    """Store the page of an entry, in place of an earlier one; return its id.
+    """Store the page of an entry, in place of an earlier one; return its id."""
+    return save_pages(store, session, [(entry_id, page, body or packed(page.body))])[entry_id]
 
-    Two statements for a first page.
+
+def save_pages(store: Store, session: Session, fetched: Sequence[tuple[int, Page, Packed]]) -> dict[int, int]:
+    """Store the pages of entries, in place of earlier ones; return their ids by those of the entries.
+
+    Two statements for any number of first pages. In one order everywhere, so that two transactions with the
+    same content wait for each other instead of dead-locking.
     """
-    body = body or packed(page.body)
-    row = {"sha256": body.sha256, "zstd": body.zstd, "size": body.size}
-    session.execute(_once(store, BodyRow), row)
-    values = {
+    bodies = {
+        body.sha256: {"sha256": body.sha256, "zstd": body.zstd, "size": body.size} for *_, body in fetched
+    }
+    session.execute(_once(store, BodyRow), [bodies[sha256] for sha256 in sorted(bodies)])
+    rows = {entry_id: _values(page, body) for entry_id, page, body in fetched}
+    added = session.execute(
+        _once(store, PageRow), [rows[entry_id] | {"entry_id": entry_id} for entry_id in sorted(rows)]
+    )
+    ids = {row.entry_id: int(row.id) for row in added}
+    return ids | {
+        entry_id: _replace(session, entry_id, values)
+        for entry_id, values in rows.items()
+        if entry_id not in ids
+    }
+
+
+def _values(page: Page, body: Packed) -> dict[str, Any]:
+    return {
         "url": page.url,
         "final_url": page.final_url,
         "status": page.status,
@@ -62,8 +84,6 @@ def save_page(store: Store, session: Session, entry_id: int, page: Page, body: P
         "extractor_version": None,
         "rules": None,
     }
-    page_id = session.execute(_once(store, PageRow), values | {"entry_id": entry_id}).scalar()
-    return int(page_id) if page_id is not None else _replace(session, entry_id, values)
 
 
 def _once(store: Store, table: type[BodyRow | PageRow]) -> Any:
@@ -80,7 +100,9 @@ def _inserts(is_postgres: bool) -> dict[type, Any]:  # noqa: FBT001 - a key
         BodyRow: kept.on_conflict_do_update(
             index_elements=["sha256"], set_={"zstd": kept.excluded.zstd}, where=body.c.zstd == GONE
         ),
-        PageRow: insert(page).on_conflict_do_nothing(index_elements=["entry_id"]).returning(page.c.id),
+        PageRow: insert(page)
+        .on_conflict_do_nothing(index_elements=["entry_id"])
+        .returning(page.c.id, page.c.entry_id),
     }
 
 
@@ -101,9 +123,9 @@ def drop_unused_bodies(session: Session, sha256: str | None = None) -> None:
     session.execute(unused.execution_options(synchronize_session=False))
 
 
-def note_extractor(session: Session, page_id: int, version: str, rules: str) -> None:
-    """Write down which rules have read a page, also when they found no article in it."""
-    session.execute(_NOTE, {"page": page_id, "by": version, "mark": rules})
+def note_extractor(session: Session, pages: Iterable[int], version: str, rules: str) -> None:
+    """Write down which rules have read some pages, also when they found no article in them."""
+    session.execute(_NOTE, [{"page": page_id, "by": version, "mark": rules} for page_id in pages])
 
 
 def load_page(store: Store, page_id: int) -> Page | None:

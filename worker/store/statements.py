@@ -38,31 +38,26 @@ def replace_statements(
     now: datetime,
     *,
     job_id: int | None = None,
-    inserted: ArticleTable | None = None,
 ) -> Changes:
     """Make an article's statements exactly these; what stays keeps its id and its time of creation.
 
     Of two statements with one id the first counts. An id that another article holds stays there:
     it is the same page under a second address. What is changed or removed is kept as a revision, and
     with a job what is added, too. An article that is gone gets nothing.
-    ``inserted``: the article, if this transaction has inserted it; nothing can have been there before.
     """
-    article = inserted or session.execute(_LOCKED, {"article": article_id}).first()
+    article = session.execute(_LOCKED, {"article": article_id}).first()
     if article is None:
         return Changes()
-    found = () if inserted else session.execute(_OF_ARTICLE, {"article": article_id}).mappings()
+    found = session.execute(_OF_ARTICLE, {"article": article_id}).mappings()
     before = {row["id"]: row for row in found}
-    after: dict[str, dict[str, Any]] = {}
-    for statement in statements:
-        if statement.id not in after:
-            after[statement.id] = as_stored(_values(article_id, len(after), statement, now))
+    after = statement_rows(article_id, statements, now)
     noted = ChangeNotes(RevisionNotes(article.entry_id, job_id, now), EventNotes(article, job_id, now))
     gone = [row for name, row in before.items() if name not in after]
     if gone:
         names = [row["id"] for row in gone]
         session.execute(delete(StatementTable).where(StatementTable.id.in_(names)), execution_options=PLAIN)
         noted.removed(gone)
-    added = _insert(store, session, [row for name, row in after.items() if name not in before])
+    added = insert_statements(store, session, [row for name, row in after.items() if name not in before])
     noted.added(added)
     kept = [(before[name], row) for name, row in after.items() if name in before]
     changed = _update(session, kept, noted)
@@ -72,7 +67,18 @@ def replace_statements(
     return Changes(len(added), changed, len(gone), len(kept) - changed)
 
 
-def _insert(store: Store, session: Session, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def statement_rows(
+    article_id: int, statements: Sequence[Statement], now: datetime
+) -> dict[str, dict[str, Any]]:
+    """Return the rows of an article's statements by their ids; of two with one id the first counts."""
+    rows: dict[str, dict[str, Any]] = {}
+    for statement in statements:
+        if statement.id not in rows:
+            rows[statement.id] = as_stored(_values(article_id, len(rows), statement, now))
+    return rows
+
+
+def insert_statements(store: Store, session: Session, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Insert new statements in one statement, and return those that no other article has."""
     if not rows:
         return []

@@ -52,7 +52,14 @@ def end_matches(session: Session, begun: Mapping[int, datetime]) -> set[int]:
 
 def await_match(store: Store, session: Session, article_id: int, now: datetime) -> None:
     """Note that an article's statements have changed and wait to be matched."""
-    session.execute(_awaiting(store.is_postgres), {"article_id": article_id, "since": now, "attempts": 0})
+    await_matches(store, session, (article_id,), now)
+
+
+def await_matches(store: Store, session: Session, articles: Sequence[int], now: datetime) -> None:
+    """Note that the statements of some articles have changed and wait to be matched."""
+    rows = [{"article_id": article_id, "since": now, "attempts": 0} for article_id in articles]
+    if rows:
+        session.execute(_awaiting(store.is_postgres), rows)
 
 
 @cache

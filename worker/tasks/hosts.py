@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from worker.app import app, carriers, context, send_named, send_onward, send_work
+from worker.app import app, carriers, context, named, post, send_named, send_work
 from worker.steps.count import keep_counts
 from worker.steps.dispatch import dispatch
-from worker.steps.fetch import fetch_page
+from worker.steps.fetch import fetch_pages
 from worker.steps.poll import poll_feed
 from worker.steps.purge import purge
 from worker.steps.relay import relay_events
 from worker.steps.sweep import sweep
 from worker.steps.telling import told
 from worker.steps.websub import renew_subscriptions
-
-if TYPE_CHECKING:
-    from typing import TypeAlias
-
-    from celery import Task
-
-    Message: TypeAlias = Task[..., str]
 
 
 @app.task(name="feeds.dispatch", queue="poll")
@@ -32,7 +23,7 @@ def dispatch_feeds() -> str:
 @app.task(name="feeds.poll", queue="poll")
 def poll(feed_id: int) -> str:
     """Fetch one feed and fetch the page of each new entry."""
-    send_named(app, context().store, "pages.fetch", poll_feed(context(), feed_id))
+    post("pages.fetch", named(context().store, "pages.fetch", poll_feed(context(), feed_id)))
     return told()
 
 
@@ -42,10 +33,13 @@ def subscribe() -> str:
     return f"{renew_subscriptions(context())} hubs asked"
 
 
-@app.task(name="pages.fetch", queue="fetch", bind=True)
-def fetch(self: Message, entry_id: int) -> str:
-    """Fetch one entry's page, store it raw, and extract its article."""
-    return send_onward(self, "articles.extract", fetch_page(context(), entry_id))
+@app.task(name="pages.fetch", queue="fetch")
+def fetch(*entry_ids: int) -> str:
+    """Fetch entries' pages, store them raw, and extract their articles."""
+    for fetched in fetch_pages(context(), entry_ids):
+        post("articles.extract", fetched.pages)
+        post("pages.fetch", named(context().store, "pages.fetch", fetched.left))
+    return told()
 
 
 @app.task(name="maintenance.purge", queue="poll")

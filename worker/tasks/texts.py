@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from worker.app import app, context, line_waits, send_named, send_onward, tell_progress
+from worker.app import app, context, line_waits, send_apart, send_named, send_onward, tell_progress
 from worker.steps.detect import detect_statements
 from worker.steps.lanes import run_lane
 from worker.steps.match import match_article
-from worker.steps.read import read_in_one_go
+from worker.steps.read import read_pages
 from worker.steps.reprocess import read_request, start_job
 from worker.steps.telling import told
 from worker.store.jobs import job_of_lane
@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     Message: TypeAlias = Task[..., str]
 
 
-@app.task(name="articles.extract", queue="extract", bind=True)
-def extract(self: Message, page_id: int) -> str:
-    """Read one page: its article, its statements, their echoes; what fails goes on step by step."""
-    left = read_in_one_go(context(), page_id)
-    if left.match is not None:
-        return send_onward(self, "utterances.match", left.match)
-    return send_onward(self, "statements.detect", left.detect)
+@app.task(name="articles.extract", queue="extract")
+def extract(*page_ids: int) -> str:
+    """Read pages: their articles, their statements, their echoes; what fails goes on step by step."""
+    left = read_pages(context(), page_ids)
+    send_apart(app, context().store, "articles.extract", left.pages)
+    send_apart(app, context().store, "statements.detect", left.detect)
+    send_apart(app, context().store, "utterances.match", left.match)
+    return told()
 
 
 @app.task(name="statements.detect", queue="detect", bind=True)
