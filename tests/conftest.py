@@ -28,7 +28,8 @@ settings.load_profile("communique")
 # A developer's own settings must not change what the tests see.
 for _name in [name for name in os.environ if name.startswith("COMMUNIQUE_")]:
     del os.environ[_name]
-# Stacks that live for seconds have no use for every language; tests/app/test_preload.py has it.
+# Stacks that live for seconds have no use for every language: tests/app/test_preload.py has it, so have the
+# workers of tests/stack/test_compose.py. Settings that a test makes from its own table must say it, too.
 os.environ["COMMUNIQUE_PRELOAD"] = "false"
 
 

@@ -306,7 +306,7 @@ def test_it_serves_until_it_is_stopped(home):
     try:
         for _ in range(100):
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=30) as answer:
                     text = answer.read().decode()
                 break
             except OSError:

@@ -45,7 +45,7 @@ def trial(home):
     @contextmanager
     def run(*, warm=False, before_workers=lambda _: None, **changes):
         environ = {"COMMUNIQUE_HOME": str(home), "COMMUNIQUE_PROCESS_POOL_SIZE": "1"}
-        settings = replace(load_settings(environ), **changes)
+        settings = replace(load_settings(environ), **{"preload": False} | changes)
         _, texts = worker_parts(settings, log_folder=home / "stack")
         command = tuple("trial_tasks" if word == "worker.app" else word for word in texts.command)
         path = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])

@@ -41,7 +41,7 @@ TEXT = (
 @pytest.fixture
 def settings(home):
     """Return settings of a home with articles that nobody has read yet."""
-    made = load_settings({"COMMUNIQUE_HOME": str(home)})
+    made = load_settings({"COMMUNIQUE_HOME": str(home), "COMMUNIQUE_PRELOAD": "false"})
     migrate(made)
     context = open_context(made)
     for n in range(ARTICLES):

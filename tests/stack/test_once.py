@@ -59,7 +59,8 @@ def newsroom(tmp_path):
 def settings(home, newsroom):
     """Return settings of an empty home with the newsroom's feed registered."""
     allowed = newsroom.removeprefix("http://")
-    made = load_settings({"COMMUNIQUE_HOME": str(home), "COMMUNIQUE_ALLOW_HOSTS": allowed})
+    environ = {"COMMUNIQUE_HOME": str(home), "COMMUNIQUE_ALLOW_HOSTS": allowed, "COMMUNIQUE_PRELOAD": "false"}
+    made = load_settings(environ)
     migrate(made)
     context = open_context(made)
     register_feed(context.store, f"{newsroom}/feed.xml", context.now(), outlet="The Harbour Post", lang="en")
