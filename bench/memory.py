@@ -77,7 +77,7 @@ def _read(number: int, body: tuple[bytes, str | None]) -> str:
     page = Page(url, url, 200, (("content-type", "text/html"),), body[0], now)
     work = EntryWork(number, None, Entry(url, url), "The Outlet", body[1], 1, "extract", None)
     try:
-        return "statements" if recognise(read_page(page, work)) else "no-statements"
+        return "statements" if recognise(read_page(page, work), diplomatic_only=True) else "no-statements"
     except GiveUp as ending:
         return ending.outcome
 

@@ -156,7 +156,7 @@ def test_pause_resume_and_cancel(stored, here, capsys):
 
 def test_what_could_not_be_read_is_said_and_is_exit_code_1(stored, here, capsys, monkeypatch):
     """The job ends; the article is named with its error."""
-    monkeypatch.setattr("worker.steps.detect.recognise", lambda _: 1 / 0)
+    monkeypatch.setattr("worker.steps.detect.recognise", lambda _, **__: 1 / 0)
     code, _, err = run(capsys, "--all")
     assert (code, "1 could not be read" in err) == (1, True)
     assert "article 1 could not be read: ZeroDivisionError" in run(capsys, "show", "1")[1]

@@ -90,7 +90,7 @@ def test_a_page_that_did_not_come_back_goes_step_by_step(stage):
 def test_a_detection_that_breaks_is_left_to_its_own_step(stage, monkeypatch):
     """It has three attempts there, and its traceback; the article stands."""
 
-    def broken(_article):
+    def broken(_article, **_kind):
         raise ValueError("too odd")
 
     page_id = fetched(stage)

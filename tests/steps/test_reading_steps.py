@@ -44,7 +44,7 @@ def reader(monkeypatch):
         def extract(self, _page, _entry, _hints):
             return given(self.article)
 
-        def recognise(self, _article):
+        def recognise(self, _article, *, diplomatic_only):
             return given(self.statements)
 
     made = Reader()

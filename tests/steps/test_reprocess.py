@@ -62,7 +62,7 @@ class Reader:
             self.articles, page.url, Article(TEXT.format(n=page.url), "en", None, page.url, page.url)
         )
 
-    def recognise(self, article):
+    def recognise(self, article, *, diplomatic_only):
         self.read.append(article.url)
         return self._given(self.statements, article.url, (statement(article.url),))
 

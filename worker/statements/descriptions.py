@@ -56,7 +56,7 @@ def abbreviated(scene: Scene, phrase: Phrase) -> Voice | None:
     names = [at for at in range(phrase.first, phrase.last) if not reading.traits[at] & SMALL]
     if len(names) != 1 or not _is_acronym(reading.tokens[names[0]]):
         return None
-    bracket = scene.short_names.get(reading.tokens[names[0]])
+    bracket = reading.bracket_of(reading.tokens[names[0]])
     if bracket is None or bracket > names[0]:
         return None
     told = read_phrase(reading, left_edge(reading, bracket, scene.actors), bracket, scene.actors)

@@ -8,7 +8,8 @@ from worker.packs.lexicon import Trait
 from worker.statements.left_edges import opens_portfolio
 
 if TYPE_CHECKING:
-    from worker.statements.reading import Hit
+    from worker.packs.registry import ActorRegistry
+    from worker.statements.reading import Hit, Reading
     from worker.statements.scene import Scene
 
 LINKED = Trait.LINKS | Trait.PREPOSITIONS
@@ -16,18 +17,18 @@ MAX_HOST = 2  # tokens between an ambassador and the state they are sent to: "to
 MAX_SECOND = 3  # words behind the "and" of what an office is for
 
 
-def end_of_mention(scene: Scene, first: int, last: int) -> int:
+def end_of_mention(reading: Reading, actors: ActorRegistry, first: int, last: int) -> int:
     """Return the token behind a mention, together with what still tells of its office."""
-    before, behind = scene.reading.hit_at(last - 1), scene.reading.hit_at(last)
+    before, behind = reading.hit_at(last - 1), reading.hit_at(last)
     if first >= last:
         return last
     if before is not None and before.value("demonym") and behind is not None and behind.value("role"):
         return behind.last  # "the Jordanian | government"
     if before is not None:
-        last = _with_seat(scene, before, last)
-    elif scene.reading.traits[last - 1] & Trait.REPORTS:
-        last = _with_house(scene, last)
-    return _with_portfolio(scene, _with_host(scene, first, last))
+        last = _with_seat(reading, actors, before, last)
+    elif reading.traits[last - 1] & Trait.REPORTS:
+        last = _with_house(reading, last)
+    return _with_portfolio(reading, _with_host(reading, actors, first, last))
 
 
 def end_of_first(scene: Scene, first: int, last: int) -> int:
@@ -49,23 +50,22 @@ def _is_somebody(scene: Scene, last: int) -> bool:
     return hit is not None and hit.value("role", "body", "organisation", "country", "place") is not None
 
 
-def _with_seat(scene: Scene, office: Hit, last: int) -> int:
+def _with_seat(reading: Reading, actors: ActorRegistry, office: Hit, last: int) -> int:
     """Return the end of "the ministry in Nairobi": a body, or its officials, with the seat right behind.
 
     A minister's place is only where they spoke.
     """
-    role = scene.actors.roles.get(office.value("role") or "")
+    role = actors.roles.get(office.value("role") or "")
     if role is None or not (role.body or role.id == "official"):
         return last
-    seat = scene.reading.hit_at(last + 1)
+    seat = reading.hit_at(last + 1)
     seated = seat is not None and seat.first == last + 1 and seat.value("place", "country")
-    linked = last < len(scene.reading.traits) and scene.reading.traits[last] & Trait.PREPOSITIONS
+    linked = last < len(reading.traits) and reading.traits[last] & Trait.PREPOSITIONS
     return seat.last if seated and linked and seat is not None else last
 
 
-def _with_house(scene: Scene, last: int) -> int:
+def _with_house(reading: Reading, last: int) -> int:
     """Return the end of "sources | in the Turkish foreign ministry": nothing but names of it behind."""
-    reading = scene.reading
     if last >= len(reading.tokens) or not reading.traits[last] & Trait.PREPOSITIONS:
         return last
     at = last + 1
@@ -75,11 +75,10 @@ def _with_house(scene: Scene, last: int) -> int:
     return at if any(hit.value("body", "role", "organisation", "place") for hit in inside) else last
 
 
-def _with_host(scene: Scene, first: int, last: int) -> int:
+def _with_host(reading: Reading, actors: ActorRegistry, first: int, last: int) -> int:
     """Return the end of "the ambassador of Kenya | to the United Nations", to whom they are sent."""
-    reading = scene.reading
     posted = any(
-        (role := scene.actors.roles.get(hit.value("role") or "")) is not None and role.posted
+        (role := actors.roles.get(hit.value("role") or "")) is not None and role.posted
         for hit in reading.hits_in(first, last)
     )
     if not posted or last >= len(reading.tokens) or not reading.traits[last] & Trait.PREPOSITIONS:
@@ -93,9 +92,8 @@ def _with_host(scene: Scene, first: int, last: int) -> int:
     return last
 
 
-def _with_portfolio(scene: Scene, last: int) -> int:
+def _with_portfolio(reading: Reading, last: int) -> int:
     """Return the end of "the minister for trade | and industry", where a comma closes it."""
-    reading = scene.reading
     if last >= len(reading.tokens) or not reading.traits[last] & Trait.CONJUNCTIONS:
         return last
     if not opens_portfolio(reading, last):

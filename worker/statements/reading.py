@@ -55,6 +55,7 @@ class Reading:
     hits: list[Hit] = field(default_factory=list)
     article: str = ""  # written onto nouns; one without it is somebody new
     cover: list[int] = field(default_factory=list)  # token → index of its hit, -1 without one
+    _brackets: dict[str, int] | None = None  # "MFA" → token of the bracket before it
 
     def range_of(self, span: Span) -> tuple[int, int]:
         """Return the tokens that a character span touches."""
@@ -73,9 +74,20 @@ class Reading:
         number = self.cover[token] if 0 <= token < len(self.cover) else -1
         return self.hits[number] if number >= 0 else None
 
+    def bracket_of(self, word: str) -> int | None:
+        """Return the token of the first bracket that holds a word and nothing else, None without one."""
+        if self._brackets is None:
+            self._brackets = _single_words(self.tokens)
+        return self._brackets.get(word)
+
     def cut(self, first: int, last: int) -> str:
         """Return the text of a token range."""
         return self.text[self.starts[first] : self.ends[last - 1]] if last > first else ""
+
+
+def _single_words(tokens: list[str]) -> dict[str, int]:
+    opened = [at for at, written in enumerate(tokens[:-2]) if written == "(" and tokens[at + 2] == ")"]
+    return {tokens[at + 1]: at for at in reversed(opened)}
 
 
 def read_article(tokens: Tokens, pack: LanguagePack, naming: Naming) -> Reading:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from worker.packs.naming import naming_of
 from worker.shapes import Statement
@@ -20,20 +20,35 @@ from worker.statements.inheriting import share_channels, share_dates
 from worker.statements.reading import read_article
 from worker.statements.scene import set_scene
 from worker.statements.speakers import resolve_speaker
+from worker.statements.standing import may_be_diplomatic
 from worker.statements.voices import retold
 from worker.text.tokens import tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from worker.packs.language import LanguagePack
     from worker.packs.registry import ActorRegistry
     from worker.shapes import Article, Quotation
+    from worker.statements.reading import Reading
     from worker.statements.scene import Scene, Voice
-    from worker.text.tokens import Tokens
 
 VERSION = "2"  # of the rules in this room; part of every statement
+
+
+class Utterance(NamedTuple):
+    """A quotation with who speaks in it, through whom, and how often its words stood in the text before."""
+
+    quotation: Quotation
+    voice: Voice | None
+    channel: str | None
+    content: str
+    number: int
+
+    @property
+    def key(self) -> str | None:
+        """Return by what the speaker is known in other statements, None when nobody is named."""
+        return self.voice.actor.key if self.voice else None
 
 
 def resolve_statements(
@@ -41,7 +56,7 @@ def resolve_statements(
     quotations: Sequence[Quotation],
     pack: LanguagePack,
     actors: ActorRegistry,
-    tokens: Tokens | None = None,
+    reading: Reading | None = None,
 ) -> tuple[Statement, ...]:
     """Return one statement per quotation, in the same order.
 
@@ -50,7 +65,7 @@ def resolve_statements(
         quotations: what was found in it.
         pack: the language it is written in.
         actors: whoever is known in advance.
-        tokens: of the text, where somebody has cut it already.
+        reading: of the text, where somebody has read it already.
 
     Raises:
         BadPack: the pack's naming sections break their format.
@@ -58,22 +73,56 @@ def resolve_statements(
     if not quotations:
         return ()
     naming = naming_of(pack, actors)
-    reading = read_article(tokens or tokens_of(article.text, pack.tokens), pack, naming)
+    reading = reading or read_article(tokens_of(article.text, pack.tokens), pack, naming)
     scene = set_scene(article, reading, pack, naming, actors)
+    return _statements(scene, _utterances(scene, quotations))
+
+
+def resolve_diplomatic(
+    article: Article,
+    quotations: Sequence[Quotation],
+    pack: LanguagePack,
+    actors: ActorRegistry,
+    reading: Reading,
+) -> tuple[Statement, ...]:
+    """Return what :func:`resolve_statements` would, save the statements that are not diplomatic.
+
+    Most articles end here: who speaks is told before anything else is asked, and only as far as it takes.
+    """
+    if not may_be_diplomatic(reading, quotations, actors, case=pack.script.case):
+        return ()
+    scene = set_scene(article, reading, pack, naming_of(pack, actors), actors)
+    utterances = _utterances(scene, quotations)
+    keys = {said.key for said in utterances if judge(said.voice)[0]}  # they share dates with all of their own
+    found = _statements(scene, [said for said in utterances if said.key in keys])
+    return tuple([statement for statement in found if statement.diplomatic])
+
+
+def _utterances(scene: Scene, quotations: Sequence[Quotation]) -> list[Utterance]:
     quotations = [unchained(scene, quotation) for quotation in quotations]
-    named = [channel_of(scene, quotation) for quotation in quotations]
-    voices = _voices(scene, quotations, named)
-    keys = [voice.actor.key if voice else None for voice in voices]
-    published = article.published_at.date() if article.published_at else None
-    dates = share_dates(keys, _dates(scene, quotations, published))
-    channels = share_channels(keys, dates, named)
+    channels = [channel_of(scene, quotation) for quotation in quotations]
+    voices = _voices(scene, quotations, channels)
+    seen: Counter[str] = Counter()
+    utterances = []
+    for quotation, voice, channel in zip(quotations, voices, channels, strict=True):
+        content = " … ".join([scene.reading.text[start:end] for start, end in quotation.spans])
+        words = content.casefold()
+        utterances.append(Utterance(quotation, voice, channel, content, seen[words]))
+        seen[words] += 1
+    return utterances
+
+
+def _statements(scene: Scene, utterances: Sequence[Utterance]) -> tuple[Statement, ...]:
+    keys = [said.key for said in utterances]
+    at, calendar = scene.article.published_at, scene.naming.calendar
+    published = at.date() if at else None
+    told = [said_on(scene.reading, said.quotation, calendar, published) for said in utterances]
+    dates = share_dates(keys, told)
+    channels = share_channels(keys, dates, [said.channel for said in utterances])
     if published is not None:
         dates = [day or SaidOn(published, "published") for day in dates]
-    seen: Counter[str] = Counter()
-    statements = []
-    for quotation, voice, day, channel in zip(quotations, voices, dates, channels, strict=True):
-        statements.append(_statement(scene, quotation, voice, (day, channel), seen))
-    return tuple(statements)
+    every = zip(utterances, dates, channels, strict=True)
+    return tuple([_statement(scene, said, day, channel) for said, day, channel in every])
 
 
 def _voices(
@@ -99,19 +148,8 @@ def _voices(
     return [retold(scene, voice) if voice else None for voice in voices]
 
 
-def _dates(scene: Scene, quotations: Sequence[Quotation], published: date | None) -> list[SaidOn | None]:
-    return [said_on(scene.reading, quotation, scene.naming.calendar, published) for quotation in quotations]
-
-
-def _statement(
-    scene: Scene,
-    quotation: Quotation,
-    voice: Voice | None,
-    shared: tuple[SaidOn | None, str | None],
-    seen: Counter[str],
-) -> Statement:
-    text = scene.reading.text
-    content = " … ".join(text[start:end] for start, end in quotation.spans)
+def _statement(scene: Scene, said: Utterance, day: SaidOn | None, channel: str | None) -> Statement:
+    text, quotation, voice, content = scene.reading.text, said.quotation, said.voice, said.content
     act = act_of(scene, quotation, content)
     country = voice.actor.country if voice else None
     addressee, addressed = addressee_of(scene, quotation, act)
@@ -119,12 +157,9 @@ def _statement(
     if addressed is not None and addressed != country:
         targets = (addressed, *(code for code in targets if code != addressed))
     diplomatic, reason = judge(voice)
-    day, channel = shared
-    number = seen[content.casefold()]
-    seen[content.casefold()] += 1
     mention = " … ".join(text[start:end] for start, end in quotation.speaker) or None
     return Statement(
-        id=statement_id(scene.article, content, number),
+        id=statement_id(scene.article, content, said.number),
         quotation=quotation,
         text=content,
         lang=scene.pack.code,

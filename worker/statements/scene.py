@@ -49,8 +49,6 @@ class Scene:
     )  # (token of the mention, voice), in text order
     described: dict[str, Voice] = field(default_factory=dict)  # word that describes a speaker → voice
 
-    short_names: dict[str, int] = field(default_factory=dict)  # "MFA" → token of the bracket before it
-
     def last_voice(self) -> Voice | None:
         """Return who spoke last."""
         return self.spoken[-1][1] if self.spoken else None
@@ -74,18 +72,4 @@ def set_scene(
         figures=figures,
         home=home,
         main=scene_of(counts, home),
-        short_names=_short_names(reading),
     )
-
-
-def _short_names(reading: Reading) -> dict[str, int]:
-    """Return every single word in brackets with the token of its bracket, the first where it comes again."""
-    tokens = reading.tokens
-    found: dict[str, int] = {}
-    if "(" not in reading.text:
-        return found
-    opened = [at for at, written in enumerate(tokens[:-2]) if written == "("]
-    for at in opened:
-        if tokens[at + 2] == ")":
-            found.setdefault(tokens[at + 1], at)
-    return found

@@ -38,7 +38,7 @@ def resolve_speaker(scene: Scene, mention: Spans) -> Voice | None:
     if not mention:
         return None
     first, last = scene.reading.range_of(Span(mention[0].start, mention[-1].end))
-    last = end_of_mention(scene, first, last)
+    last = end_of_mention(scene.reading, scene.actors, first, last)
     voice = _voice_of(scene, first, last) if first < last else None
     if voice is not None:
         scene.spoken.append((first, voice))

@@ -66,11 +66,11 @@ def save_statements(context: Context, place: tuple[int, int], article: Article, 
 
 def read_statements(context: Context, article: Article) -> Found:
     """Return what an article's statements are; nothing is stored."""
+    every = context.settings.keep_undiplomatic
     try:
-        statements = recognise(article)
+        statements = recognise(article, diplomatic_only=not every)
     except GiveUp as error:  # an article whose pack is gone has no statements, earlier ones included
         return error.outcome, error.detail, []
-    every = context.settings.keep_undiplomatic
     kept = [statement for statement in statements if statement.diplomatic or every]
     return (STORED if kept else NO_STATEMENTS), None, kept
 

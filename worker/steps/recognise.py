@@ -8,16 +8,19 @@ from worker.articles.boilerplate import boilerplate_spans
 from worker.errors import GiveUp
 from worker.packs.actors import load_actors
 from worker.packs.load import load_pack
+from worker.packs.naming import naming_of
 from worker.quotations.detect import find_quotations
-from worker.statements.resolve import resolve_statements
+from worker.statements.reading import read_article
+from worker.statements.resolve import resolve_diplomatic, resolve_statements
+from worker.statements.standing import names_state
 from worker.text.tokens import tokens_of
 
 if TYPE_CHECKING:
     from worker.shapes import Article, Statement
 
 
-def recognise(article: Article) -> tuple[Statement, ...]:
-    """Return every statement of an article in the order of the text.
+def recognise(article: Article, *, diplomatic_only: bool = False) -> tuple[Statement, ...]:
+    """Return every statement of an article, or those that are diplomatic, in the order of the text.
 
     Captions, share bars and other boilerplate stay in the text, so that offsets
     hold, but nothing in them is reported.
@@ -29,7 +32,11 @@ def recognise(article: Article) -> tuple[Statement, ...]:
     pack = load_pack(article.lang) if article.lang else None
     if pack is None:
         raise GiveUp("no-pack", article.lang or "language unknown")
+    actors, tokens = load_actors(), tokens_of(article.text, pack.tokens)
+    reading = read_article(tokens, pack, naming_of(pack, actors))
+    if diplomatic_only and not names_state(reading, actors):
+        return ()
     skip = boilerplate_spans(article.text, pack.boilerplate)
-    tokens = tokens_of(article.text, pack.tokens)
     quotations = find_quotations(article.text, pack, skip, tokens)
-    return resolve_statements(article, quotations, pack, load_actors(), tokens)
+    resolve = resolve_diplomatic if diplomatic_only else resolve_statements
+    return resolve(article, quotations, pack, actors, reading)
