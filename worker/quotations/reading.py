@@ -101,7 +101,7 @@ def _words_of(
     words: list[Word] = []
     starts: list[int] = []
     ends: list[int] = []
-    known = pack.lexicon.known
+    known = pack.lexicon.known.__getitem__
     stop = QuotedSpan(paragraph[1], paragraph[1], closed=True)
     quotes = spoken(text, paragraph, pack) or (
         part for quote in quoted_spans(text, *paragraph, pack.marks) for part in parts_of(text, quote, pack)
@@ -110,7 +110,7 @@ def _words_of(
         outside = tokens.between(at, quote.start)
         if pack.cutter is not None:
             outside = pack.cutter.cut(outside)
-        words += [known[token] for token in outside.written]
+        words += map(known, outside.written)
         starts += outside.starts
         ends += outside.ends
         if quote.end > quote.start:

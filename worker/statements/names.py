@@ -96,6 +96,9 @@ def _is_part(reading: Reading, last: int) -> bool:
 
 def words_of(reading: Reading, first: int, last: int) -> tuple[str, ...]:
     """Return a name's words in lower case, possessive endings and stops aside."""
+    if last - first == 1:  # nine of ten, where every noun has a capital
+        word = without_possessive(reading.tokens[first], reading.endings).lower()
+        return () if word in {".", ""} else (word,)
     words = [without_possessive(token, reading.endings).lower() for token in reading.tokens[first:last]]
     return tuple([word for word in words if word not in (".", "")])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from worker.text.tokens import tokens_of
@@ -100,8 +101,8 @@ def read_article(tokens: Tokens, pack: LanguagePack, naming: Naming) -> Reading:
         _take_words(reading, tokens_of(tokens.text, pack.single), pack, naming)
     else:
         _take_words(reading, tokens, pack, naming)
-    known = pack.lexicon.known
-    reading.traits = [known[token].traits for token in reading.tokens]
+    known = pack.lexicon.known.__getitem__
+    reading.traits = [word.traits for word in map(known, reading.tokens)]
     _find_terms(reading, naming)
     return reading
 
@@ -171,9 +172,9 @@ def _take_forms(reading: Reading, pack: LanguagePack, naming: Naming) -> None:
 
 
 def _find_terms(reading: Reading, naming: Naming) -> None:
-    tokens, known, behind = reading.tokens, naming.terms.known, 0
+    tokens, known, behind = reading.tokens, naming.terms.known.__getitem__, 0
     cover = reading.cover = [-1] * len(tokens)
-    openings = [at for at, token in enumerate(tokens) if known[token]]
+    openings = compress(range(len(tokens)), map(known, tokens))
     for at in openings:
         found = naming.terms.matches(tokens, at) if at >= behind else None
         if not found:
