@@ -89,7 +89,7 @@ def resolve_diplomatic(
 
     Most articles end here: who speaks is told before anything else is asked, and only as far as it takes.
     """
-    if not may_be_diplomatic(reading, quotations, actors, case=pack.script.case):
+    if not quotations or not may_be_diplomatic(reading, quotations, actors, case=pack.script.case):
         return ()
     scene = set_scene(article, reading, pack, naming_of(pack, actors), actors)
     utterances = _utterances(scene, quotations)
