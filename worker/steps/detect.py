@@ -15,7 +15,8 @@ from worker.steps.recognise import recognise
 from worker.steps.telling import tell
 from worker.store.articles import load_article
 from worker.store.entries import end_entry
-from worker.store.statements import note_detector, replace_statements, version_of
+from worker.store.statement_rows import version_of
+from worker.store.statements import note_detector, replace_statements
 
 if TYPE_CHECKING:
     from worker.shapes import Article, Statement

@@ -18,7 +18,7 @@ from worker.store.articles import MAX_EQUAL, MAX_TWINS, article_values
 from worker.store.copies import sharing
 from worker.store.events import EventNotes
 from worker.store.models import ArticleBandRow, ArticleTable, EventRow, storable, table_of
-from worker.store.statements import insert_statements, statement_rows
+from worker.store.statement_rows import insert_statements, statement_rows
 from worker.store.unmatched import await_matches
 
 if TYPE_CHECKING:

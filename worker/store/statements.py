@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from worker.store.changes import Changes, as_stored, differing
+from worker.store.changes import Changes, differing
 from worker.store.events import ARTICLE, EventNotes
 from worker.store.filters import escaped, narrowed
 from worker.store.models import ArticleTable, RenderingRow, StatementTable, UtteranceRow, table_of
 from worker.store.notes import ChangeNotes
 from worker.store.revisions import RevisionNotes
 from worker.store.rows import StatementFilter, StatementRow
+from worker.store.statement_rows import insert_statements, statement_rows
 from worker.store.unmatched import await_match
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from worker.shapes import Spans, Statement
+    from worker.shapes import Statement
     from worker.store.engine import Store
 
 KEPT = ("id", "article_id", "created_at")  # of a statement that stays
@@ -67,32 +66,6 @@ def replace_statements(
     return Changes(len(added), changed, len(gone), len(kept) - changed)
 
 
-def statement_rows(
-    article_id: int, statements: Sequence[Statement], now: datetime
-) -> dict[str, dict[str, Any]]:
-    """Return the rows of an article's statements by their ids; of two with one id the first counts."""
-    rows: dict[str, dict[str, Any]] = {}
-    for statement in statements:
-        if statement.id not in rows:
-            rows[statement.id] = as_stored(_values(article_id, len(rows), statement, now))
-    return rows
-
-
-def insert_statements(store: Store, session: Session, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Insert new statements in one statement, and return those that no other article has."""
-    if not rows:
-        return []
-    mine = set(session.execute(_adding(store.is_postgres), rows).scalars())
-    return [row for row in rows if row["id"] in mine]
-
-
-@cache
-def _adding(is_postgres: bool) -> Any:  # noqa: FBT001 - a key
-    table = table_of(StatementTable)
-    insert = (postgresql if is_postgres else sqlite).insert(table)
-    return insert.on_conflict_do_nothing(index_elements=["id"]).returning(table.c.id)
-
-
 def _update(session: Session, kept: list[tuple[Any, dict[str, Any]]], noted: ChangeNotes) -> int:
     """Bring statements up to date, and return how many of them say something else than before."""
     changed = 0
@@ -111,50 +84,6 @@ def _update(session: Session, kept: list[tuple[Any, dict[str, Any]]], noted: Cha
 def note_detector(session: Session, article_id: int, version: str, rules: str) -> None:
     """Write down which rules have read an article, also when they found nothing."""
     session.execute(_NOTE, {"article": article_id, "by": version, "mark": rules})
-
-
-def _values(article_id: int, position: int, statement: Statement, now: datetime) -> dict[str, Any]:
-    quotation, actor = statement.quotation, statement.actor
-    return {
-        "id": statement.id,
-        "article_id": article_id,
-        "position": position,
-        "kind": quotation.kind,
-        "text": statement.text,
-        "quoted": list(statement.quoted_text),
-        "spans": _pairs(quotation.spans),
-        "cue": _pairs(quotation.cue),
-        "speaker": _pairs(quotation.speaker),
-        "speaker_mention": statement.speaker_mention,
-        "actor_key": actor.key if actor else None,
-        "actor": actor.name if actor else None,
-        "actor_kind": actor.kind if actor else None,
-        "role": actor.role if actor else None,
-        "country": actor.country if actor else None,
-        "channel": statement.channel,
-        "addressee": statement.addressee,
-        "targets": list(statement.targets),
-        "said_on": statement.said_on,
-        "said_on_basis": statement.said_on_basis,
-        "act": statement.act,
-        "cameo": statement.cameo,
-        "polarity": statement.polarity,
-        "lang": statement.lang,
-        "diplomatic": statement.diplomatic,
-        "reason": statement.reason,
-        "confidence": statement.confidence,
-        "detector_version": version_of(statement.versions),
-        "created_at": now,
-    }
-
-
-def version_of(versions: tuple[tuple[str, str], ...]) -> str:
-    """Write the versions of rules and pack as one word, the form that is compared."""
-    return "-".join(value for _, value in versions)
-
-
-def _pairs(spans: Spans) -> list[list[int]]:
-    return [[start, end] for start, end in spans]
 
 
 def each_statement(
