@@ -1,6 +1,6 @@
 """Ids that wait a moment for others, so that one message carries several: of a worker that waits on hosts.
 
-A message costs as much as what it is about (docs/decisions/011). Rows hold the state, here as everywhere:
+A message costs as much as what it is about (docs/decisions/013). Rows hold the state, here as everywhere:
 what a killed process held is sent by the sweep.
 """
 

@@ -2,7 +2,7 @@
 
 The pages of one message are saved together, each article with its statements. What fails is done again step
 by step, so that the step that breaks is the one that is named; and what has been begun before is read
-alone, so that a page which kills its process takes no other with it: docs/decisions/011.
+alone, so that a page which kills its process takes no other with it: docs/decisions/011 and 013.
 """
 
 from __future__ import annotations
