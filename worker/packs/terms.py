@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from worker.packs.affixes import Affixes
 from worker.packs.forms import Entry, Match, Term, fits
 from worker.packs.inflections import Inflections
+from worker.packs.openings import ANY_LETTER, Found, Opening, opening_of
 from worker.packs.remembered import Remembered
 from worker.packs.shelves import joints_of
 from worker.packs.spelling import HYPHENS, Spelling
@@ -38,10 +39,10 @@ class TermTable:
     _stems: Affixes = field(default_factory=lambda: Affixes(()))
     _inner_letters: int = 0  # of the shortest inner word; so many tell where one may start
     _inner_words: dict[str, list[tuple[int, str, Entry]]] = field(default_factory=dict)
-    known: Remembered[str, tuple[Entry, ...]] = field(init=False)  # token → entries it starts, best first
+    known: Remembered[str, Opening | None] = field(init=False)  # token → what it starts
 
     def __post_init__(self) -> None:
-        self.known = Remembered(self._starting_with, MAX_REMEMBERED)
+        self.known = Remembered(self._opening_of, MAX_REMEMBERED)
 
     def add(self, form: str, term: Term, *, declines: bool = False) -> None:
         """Note one form; a star at either end of a word stands for any letters.
@@ -79,27 +80,48 @@ class TermTable:
 
     def starting_with(self, token: str) -> tuple[Entry, ...]:
         """Return the entries whose first word a token is, best first."""
-        return self.known[token]
+        opening = self.known[token]
+        return opening.entries if opening else ()
 
     def matches(self, tokens: list[str], at: int) -> list[Match]:
         """Return the best match of each kind that starts at a token, longest first."""
+        opening = self.known[tokens[at]]
+        if opening is None:
+            return []
+        alone = opening.alone.terms if opening.alone else ()
         found: dict[str, Match] = {}
-        for entry in self.known[tokens[at]]:
-            words, term = entry.words, entry.term
-            if term.kind in found:
-                continue
-            if len(words) == 1 or self._follow(words, tokens, at):
-                found[term.kind] = Match(len(words), term)
-        return (
-            sorted(found.values(), key=lambda match: -match.length)
-            if len(found) > 1
-            else list(found.values())
-        )
+        for match in (*self._several(opening, tokens, at), *[Match(1, term) for term in alone]):
+            found.setdefault(match.term.kind, match)
+        return list(found.values())
+
+    def longest(self, tokens: list[str], at: int) -> Found | None:
+        """Return what the longest form that starts at a token means, None without one."""
+        opening = self.known[tokens[at]]
+        if opening is None:
+            return None
+        several = self._several(opening, tokens, at) if opening.further else ()
+        if not several:
+            return opening.alone
+        length = several[0].length
+        terms: dict[str, Term] = {}
+        for match in several:
+            if match.length == length:
+                terms.setdefault(match.term.kind, match.term)
+        return Found(length, tuple(terms.values()))
 
     def form_at(self, text: str, at: int) -> int:
         """Return the length of the longest form at a character, 0 without one; for scripts without spaces."""
         found = self._joints.match(text, at)
         return found.end() - at if found else 0
+
+    def _several(self, opening: Opening, tokens: list[str], at: int) -> list[Match]:
+        """Return the forms of several words at a token, the longest first."""
+        behind = self._fold(tokens[at + 1]) if at + 1 < len(tokens) else ""
+        further = opening.further.get(behind[:1].lower()[:1]) or opening.further.get(ANY_LETTER)
+        if not further:
+            return []
+        following = [entry for entry in further if self._follow(entry.words, tokens, at)]
+        return [Match(len(entry.words), entry.term) for entry in following]
 
     def _follow(self, words: tuple[str, ...], tokens: list[str], at: int) -> bool:
         last = len(words) - 1
@@ -111,14 +133,8 @@ class TermTable:
         return True
 
     def _takes(self, pattern: str, token: str, *, last: bool) -> bool:
-        """Tell whether a form's further word takes a token; the last one may carry an ending.
-
-        Nineteen of twenty are told by their first letters, where nothing may stand before a word.
-        """
+        """Tell whether a form's further word takes a token; the last one may carry an ending."""
         token = self._fold(token)
-        open_before = self.spelling.article or pattern[0] == "*"
-        if not open_before and pattern[0].lower()[0] != token[:1].lower()[:1]:
-            return False
         if self._fits_with_article(pattern, token) or fits(pattern, token):
             return True
         return last and self._fits_bare(pattern, token)
@@ -151,6 +167,9 @@ class TermTable:
             and fits(pattern, token[: -len(end)])
             for end in self.endings
         )
+
+    def _opening_of(self, token: str) -> Opening | None:
+        return opening_of(self._starting_with(token), self.spelling.article)
 
     def _starting_with(self, token: str) -> tuple[Entry, ...]:
         plain = self._fold(token)

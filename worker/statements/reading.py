@@ -110,9 +110,7 @@ def read_article(tokens: Tokens, pack: LanguagePack, naming: Naming) -> Reading:
 def _take_words(reading: Reading, tokens: Tokens, pack: LanguagePack, naming: Naming) -> None:
     """Take the tokens over, in parts where one holds several words."""
     written, cutter, taken = tokens.written, pack.cutter, 0
-    hyphens = HYPHENED.finditer(tokens.text)
-    several = sorted({bisect_right(tokens.starts, found.start()) - 1 for found in hyphens})
-    for number in range(len(written)) if cutter else several:
+    for number in range(len(written)) if cutter else _hyphened(tokens):
         token, joint = written[number], 0
         parts: Sequence[str] = cutter.parts_of(token) if cutter else (token,)
         if len(parts) == 1 and ("-" in token or "‑" in token):
@@ -122,6 +120,17 @@ def _take_words(reading: Reading, tokens: Tokens, pack: LanguagePack, naming: Na
             _take_parts(reading, parts, tokens.starts[number], joint)
             taken = number + 1
     _take_whole(reading, tokens, taken, len(written))
+
+
+def _hyphened(tokens: Tokens) -> list[int]:
+    """Return the tokens that hold a hyphen; few do, so the text is searched and not each of them."""
+    found: set[int] = set()
+    for hyphen in HYPHENS:
+        at = tokens.text.find(hyphen)
+        while at >= 0:
+            found.add(bisect_right(tokens.starts, at) - 1)
+            at = tokens.text.find(hyphen, at + 1)
+    return sorted(found)
 
 
 def _take_whole(reading: Reading, tokens: Tokens, first: int, last: int) -> None:
@@ -172,15 +181,13 @@ def _take_forms(reading: Reading, pack: LanguagePack, naming: Naming) -> None:
 
 
 def _find_terms(reading: Reading, naming: Naming) -> None:
-    tokens, known, behind = reading.tokens, naming.terms.known.__getitem__, 0
+    tokens, hits, behind = reading.tokens, reading.hits, 0
+    known, longest = naming.terms.known.__getitem__, naming.terms.longest
     cover = reading.cover = [-1] * len(tokens)
-    openings = compress(range(len(tokens)), map(known, tokens))
-    for at in openings:
-        found = naming.terms.matches(tokens, at) if at >= behind else None
-        if not found:
+    for at in compress(range(len(tokens)), map(known, tokens)):
+        found = longest(tokens, at) if at >= behind else None
+        if found is None:
             continue
-        length = found[0].length
-        behind = at + length
-        terms = tuple(match.term for match in found if match.length == length)
-        cover[at:behind] = [len(reading.hits)] * length
-        reading.hits.append(Hit(at, behind, terms))
+        behind = at + found.length
+        cover[at:behind] = [len(hits)] * found.length
+        hits.append(Hit(at, behind, found.terms))
