@@ -105,7 +105,9 @@ def find_figures(
             singles.append(run)
     introductions = introductions_in(reading)
     for run in singles:
-        _add_single(figures, reading, run, introductions, actors)
+        words = words_of(reading, *run)
+        if words:
+            _add_single(figures, reading, (run, words), introductions, actors)
     return figures
 
 
@@ -150,12 +152,16 @@ def words_of_name(name: str) -> tuple[str, ...]:
 
 
 def _add_single(
-    figures: Figures, reading: Reading, run: Run, introductions: Introductions, actors: ActorRegistry
+    figures: Figures,
+    reading: Reading,
+    lone: tuple[Run, tuple[str, ...]],
+    introductions: Introductions,
+    actors: ActorRegistry,
 ) -> None:
     """Join a lone name to its chain; a new one counts only beside an office or a title ("Mr Shaw")."""
-    words = words_of(reading, *run)
-    figure = figures.named(words[0], run[0]) if words else None
-    if figure is None and words and (figure := figures.declined(words)) is not None:
+    run, words = lone
+    figure = figures.named(words[0], run[0])
+    if figure is None and (figure := figures.declined(words)) is not None:
         figures.rename(figure, without_possessive(reading.cut(*run), reading.endings), words)
     if figure is None and not introductions.may_tell(*run):
         return
@@ -164,7 +170,7 @@ def _add_single(
         _join(figures, figure, run, phrase)
         return
     office = phrase.role is not None and not phrase.role.body and phrase.role_token < run[0]
-    if words and (office or phrase.genders):
+    if office or phrase.genders:
         _add(figures, reading, run, None, actors)
 
 

@@ -44,20 +44,30 @@ def name_runs(reading: Reading, actors: ActorRegistry, *, capital_nouns: bool) -
         capital_nouns: every noun has a capital, so a lone "der" between two of them joins no name.
     """
     behind = 0
-    looks = enumerate(zip(reading.traits, reading.cover, strict=True))
-    openings = [at for at, (traits, covered) in looks if traits & Trait.CAPITAL or covered >= 0]
-    for at in openings:
+    cover, hits = reading.cover, reading.hits
+    for at in _openings(reading):
         if at < behind:
             continue
-        hit = reading.hit_at(at)
-        if hit is not None and hit.value("person") is not None:
+        if cover[at] < 0:
+            if is_name_word(reading, at):
+                behind = _end_of_run(reading, at, actors, capital_nouns=capital_nouns)
+                if behind - at <= MAX_NAME and not _is_title(reading, at, behind):
+                    yield at, behind
+            continue
+        hit = hits[cover[at]]
+        if hit.value("person") is not None:
             if not _is_part(reading, hit.last):
                 yield hit.first, hit.last
             behind = hit.last
-        elif hit is None and is_name_word(reading, at):
-            behind = _end_of_run(reading, at, actors, capital_nouns=capital_nouns)
-            if behind - at <= MAX_NAME and not _is_title(reading, at, behind):
-                yield at, behind
+
+
+def _openings(reading: Reading) -> list[int]:
+    """Return the tokens that a name may start at: those with a capital, and those that the packs know."""
+    capital, no_name = Trait.CAPITAL, NO_NAME & ~Trait.ADVERBS
+    places = enumerate(zip(reading.traits, reading.cover, strict=True))
+    return [
+        at for at, (traits, hit) in places if hit >= 0 or (traits & capital and not traits & no_name)
+    ]
 
 
 def is_name_word(reading: Reading, at: int) -> bool:
@@ -112,14 +122,18 @@ def without_possessive(name: str, endings: tuple[str, ...] = POSSESSIVES) -> str
 
 
 def _end_of_run(reading: Reading, first: int, actors: ActorRegistry, *, capital_nouns: bool) -> int:
-    last = first + 1
-    while last < len(reading.tokens) and last - first <= MAX_NAME and _touches(reading, last):
+    last, tokens, traits = first + 1, reading.tokens, reading.traits
+    while last < len(tokens) and last - first <= MAX_NAME:
+        if not traits[last] & Trait.CAPITAL and tokens[last] != "." and tokens[last] not in actors.particles:
+            break  # nine of ten, where every noun has a capital
+        if not _touches(reading, last):
+            break
         if is_name_word(reading, last):
             last += 1
             continue
         behind = _behind_particles(reading, last, actors)
-        alone = capital_nouns and behind == last + 1 and reading.traits[last] & (Trait.ARTICLES | Trait.LINKS)
-        if behind == last or alone or behind >= len(reading.tokens) or not is_name_word(reading, behind):
+        alone = capital_nouns and behind == last + 1 and traits[last] & (Trait.ARTICLES | Trait.LINKS)
+        if behind == last or alone or behind >= len(tokens) or not is_name_word(reading, behind):
             break
         last = behind + 1
     return last

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from worker.packs.lexicon import Trait
@@ -20,31 +19,32 @@ OFFICES = {"ministry_foreign_affairs": "foreign_minister", "ministry_defence": "
 
 
 class Introductions(NamedTuple):
-    """Where offices and titles stand in an article: who is named far from all of them is not introduced."""
+    """Where an article introduces people, one byte a token: who is named elsewhere is not introduced."""
 
-    offices: list[int]  # tokens, the titles among them
-    titles: list[int]
+    behind_office: bytearray  # a name that starts here may stand behind an office or a title
+    before_title: bytearray  # a name that ends before this token may stand before a title
 
     def may_tell(self, first: int, last: int) -> bool:
         """Tell whether the phrase around a name can hold an office before it, or a title on either side."""
-        behind = last + MAX_BRACKET + 1 + MAX_BEHIND
-        return _any_in(self.offices, first - MAX_BEFORE, first) or _any_in(self.titles, last, behind)
+        return bool(self.behind_office[first] or self.before_title[last])
 
 
 def introductions_in(reading: Reading) -> Introductions:
     """Return where an article introduces people."""
-    found = Introductions([], [])
+    count = len(reading.tokens)
+    found = Introductions(bytearray(count + 1), bytearray(count + 1))
     for hit in reading.hits:
-        if hit.value("title") is not None:
-            found.titles.extend(range(hit.first, hit.last))
-        if hit.value("role", "body", "title") is not None:
-            found.offices.extend(range(hit.first, hit.last))
+        title = hit.value("title") is not None
+        if title or hit.value("role", "body") is not None:
+            _mark(found.behind_office, hit.first + 1, hit.last + MAX_BEFORE)
+        if title:
+            _mark(found.before_title, hit.first - MAX_BRACKET - MAX_BEHIND, hit.last)
     return found
 
 
-def _any_in(places: list[int], first: int, last: int) -> bool:
-    number = bisect_left(places, first)
-    return number < len(places) and places[number] < last
+def _mark(places: bytearray, first: int, last: int) -> None:
+    first, last = max(0, first), min(len(places), last)
+    places[first:last] = b"\1" * (last - first)
 
 
 def phrase_around(reading: Reading, first: int, last: int, actors: ActorRegistry) -> Phrase:
