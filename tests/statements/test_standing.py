@@ -40,6 +40,16 @@ TOLD = [
     ("en", "Ada Lind said that it rained. Norway's minister Ada Lind said that it rained."),
     ("en", "“No,” Bo Lind said. “No,” the Norwegian ministry said. “No,” the Norwegian ministry said."),
     ("en", "According to sources in the Norwegian foreign ministry, the talks had failed."),
+    (
+        "en",
+        "The Foreign Ministry (MFA) will meet.\n“We lost,” Bo Lind said.\nThe MFA said that it failed.",
+    ),
+    ("de", "Norwegen teilte mit:\n„Wir haben die Gespräche in dieser Woche beendet.“"),
+    (
+        "de",
+        "Das sagte in Rom\ndas norwegische Außenministerium: „Wir haben die Gespräche beendet.“",
+    ),
+    ("ar", "قال وزير الخارجية النرويجي مثال نموذج إن المحادثات فشلت."),
 ]
 
 
@@ -64,3 +74,20 @@ def test_an_article_without_any_office_is_not_searched_for_quotations(text, read
     monkeypatch.setattr(line, "find_quotations", lambda *found: searched.append(found) or ())
     assert recognise(Article(text, "en"), diplomatic_only=True) == ()
     assert bool(searched) is read
+
+
+def test_where_nobody_holds_an_office_only_what_names_a_state_is_searched(monkeypatch):
+    """A state can only speak there under its own name; without one nothing else of the article is read."""
+    searched = []
+    find = line.find_quotations
+
+    def note(text, pack, skip, tokens):
+        searched.append([text[start:end] for start, end in skip])
+        return find(text, pack, skip, tokens)
+
+    monkeypatch.setattr(line, "find_quotations", note)
+    sport = "“We lost,” coach Bo Lind said after the match."
+    assert recognise(Article(f"{sport}\nThe next one is in Norway.", "en"), diplomatic_only=True) == ()
+    assert searched == [[sport]]
+    assert recognise(Article(f"{sport}\nNorway said that it rained.", "en"), diplomatic_only=True)
+    assert searched[1:] == [[sport], []]

@@ -54,9 +54,9 @@ def abbreviated(scene: Scene, phrase: Phrase) -> Voice | None:
     """Return the body that the article gave this short name in brackets: "the Foreign Ministry (MFA)"."""
     reading = scene.reading
     names = [at for at in range(phrase.first, phrase.last) if not reading.traits[at] & SMALL]
-    if len(names) != 1 or not _is_acronym(reading.tokens[names[0]]):
+    if len(names) != 1 or not is_acronym(reading.tokens[names[0]]):
         return None
-    bracket = reading.bracket_of(reading.tokens[names[0]])
+    bracket = reading.bracketed.get(reading.tokens[names[0]])
     if bracket is None or bracket > names[0]:
         return None
     told = read_phrase(reading, left_edge(reading, bracket, scene.actors), bracket, scene.actors)
@@ -65,7 +65,8 @@ def abbreviated(scene: Scene, phrase: Phrase) -> Voice | None:
     return office_voice(scene, told, told.role, told.country)
 
 
-def _is_acronym(word: str) -> bool:
+def is_acronym(word: str) -> bool:
+    """Tell a short name made of capitals: "MFA", "BfV"."""
     return len(word) <= MAX_ACRONYM and sum(sign.isupper() for sign in word) >= MIN_CAPITALS
 
 

@@ -65,9 +65,7 @@ def _openings(reading: Reading) -> list[int]:
     """Return the tokens that a name may start at: those with a capital, and those that the packs know."""
     capital, no_name = Trait.CAPITAL, NO_NAME & ~Trait.ADVERBS
     places = enumerate(zip(reading.traits, reading.cover, strict=True))
-    return [
-        at for at, (traits, hit) in places if hit >= 0 or (traits & capital and not traits & no_name)
-    ]
+    return [at for at, (traits, hit) in places if hit >= 0 or (traits & capital and not traits & no_name)]
 
 
 def is_name_word(reading: Reading, at: int) -> bool:

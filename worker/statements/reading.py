@@ -75,11 +75,12 @@ class Reading:
         number = self.cover[token] if 0 <= token < len(self.cover) else -1
         return self.hits[number] if number >= 0 else None
 
-    def bracket_of(self, word: str) -> int | None:
-        """Return the token of the first bracket that holds a word and nothing else, None without one."""
+    @property
+    def bracketed(self) -> dict[str, int]:
+        """Return each word that is all that a bracket holds → the token of the first such bracket."""
         if self._brackets is None:
             self._brackets = _single_words(self.tokens)
-        return self._brackets.get(word)
+        return self._brackets
 
     def cut(self, first: int, last: int) -> str:
         """Return the text of a token range."""

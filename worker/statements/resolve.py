@@ -20,7 +20,6 @@ from worker.statements.inheriting import share_channels, share_dates
 from worker.statements.reading import read_article
 from worker.statements.scene import set_scene
 from worker.statements.speakers import resolve_speaker
-from worker.statements.standing import may_be_diplomatic
 from worker.statements.voices import retold
 from worker.text.tokens import tokens_of
 
@@ -78,20 +77,11 @@ def resolve_statements(
     return _statements(scene, _utterances(scene, quotations))
 
 
-def resolve_diplomatic(
-    article: Article,
-    quotations: Sequence[Quotation],
-    pack: LanguagePack,
-    actors: ActorRegistry,
-    reading: Reading,
-) -> tuple[Statement, ...]:
+def resolve_diplomatic(scene: Scene, quotations: Sequence[Quotation]) -> tuple[Statement, ...]:
     """Return what :func:`resolve_statements` would, save the statements that are not diplomatic.
 
     Most articles end here: who speaks is told before anything else is asked, and only as far as it takes.
     """
-    if not quotations or not may_be_diplomatic(reading, quotations, actors, case=pack.script.case):
-        return ()
-    scene = set_scene(article, reading, pack, naming_of(pack, actors), actors)
     utterances = _utterances(scene, quotations)
     keys = {said.key for said in utterances if judge(said.voice)[0]}  # they share dates with all of their own
     found = _statements(scene, [said for said in utterances if said.key in keys])

@@ -1,50 +1,105 @@
 """Whether anybody in an article can speak for a state, told by its terms before anybody is resolved.
 
-Both tests may let an article pass in which nobody does; they never stop one in which somebody does: a state
-or its bodies come out of the terms of a mention, an office that is held also out of those around a name.
+Every test may let an article pass in which nobody does; none stops one in which somebody does: a state or
+its bodies come out of the terms of a mention, an office that is held also out of those around a name.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from worker.shapes import Span
+from worker.statements.descriptions import is_acronym
 from worker.statements.mentions import end_of_mention
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from worker.packs.forms import Term
     from worker.packs.registry import ActorRegistry, Role
-    from worker.shapes import Quotation
+    from worker.shapes import Quotation, Spans
     from worker.statements.reading import Reading
+    from worker.statements.scene import Scene
+
+COLONS = ":：﹕"
+ENDS = frozenset(".!?…。！？؟:：”“»«\"'’)")  # what a line ends with that does not end amid a sentence
 
 
 def names_state(reading: Reading, actors: ActorRegistry) -> bool:
     """Tell whether an article names any office, state or organisation of states at all."""
-    return any(_stands_for_state(term, actors) for term in _terms_of(reading))
+    return bool(_terms_of_states(reading, actors))
 
 
-def may_be_diplomatic(
-    reading: Reading, quotations: Sequence[Quotation], actors: ActorRegistry, *, case: bool
-) -> bool:
-    """Tell whether one of an article's quotations can be diplomatic.
+def names_office(reading: Reading, actors: ActorRegistry, *, case: bool) -> bool:
+    """Tell whether an article names an office of state that a person can hold, or a known holder of one.
 
     Args:
         reading: the article.
-        quotations: what was found in it.
         actors: the registry.
         case: the script has capitals; without them a body beside a name counts as an office of its own.
     """
-    if any(_is_held(term, actors, case=case) for term in _terms_of(reading)):
-        return True  # whoever holds it may be named in any mention, or be the "he" of one
+    return any(_is_held(term, actors, case=case) for term in _terms_of(reading))
+
+
+def may_hold_office(scene: Scene) -> bool:
+    """Tell whether a person of an article holds an office of state, so that any name or "he" may mean them.
+
+    Without capitals a name is seen only where its mention is read.
+    """
+    return not scene.pack.script.case or any(_is_public(figure.role) for figure in scene.figures.all)
+
+
+def names_speaker(reading: Reading, quotations: Sequence[Quotation], actors: ActorRegistry) -> bool:
+    """Tell whether a state or its bodies speak in one of the quotations by their own name."""
     mentions = (spans for found in quotations for spans in (found.speaker, found.channel) if spans)
     return any(_names_state(reading, Span(spans[0].start, spans[-1].end), actors) for spans in mentions)
 
 
+def elsewhere(reading: Reading, actors: ActorRegistry) -> Spans:
+    """Return the paragraphs, whole, in which no mention of a state can stand.
+
+    Nobody is mentioned in them whose words tell of a state, or whose short name was given in brackets. A line
+    that ends amid a sentence goes on in the next one, and a colon at its end announces who speaks there.
+    """
+    places = sorted(_places(reading, actors))
+    lines = [(start, bare) for start, line in _lines(reading.text) if (bare := line.rstrip())]
+    named = [bisect_left(places, start) < bisect_left(places, start + len(bare)) for start, bare in lines]
+    found = []
+    for number, (start, bare) in enumerate(lines):
+        announced = number > 0 and named[number - 1] and lines[number - 1][1][-1] in COLONS
+        goes_on = bare[-1] not in ENDS and any(named[number + 1 : number + 2])
+        if not (named[number] or announced or goes_on):
+            found.append(Span(start, start + len(bare)))
+    return tuple(found)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for line in text.split("\n"):
+        yield start, line
+        start += len(line) + 1
+
+
+def _places(reading: Reading, actors: ActorRegistry) -> Iterator[int]:
+    """Yield where a state is named, by its terms or by the short name of a body: "the Ministry (MFA)"."""
+    states = _terms_of_states(reading, actors)
+    for hit in reading.hits:
+        if not states.isdisjoint(hit.terms):
+            yield from (reading.starts[hit.first], reading.starts[hit.last - 1])
+    short = {word for word in reading.bracketed if is_acronym(word)}
+    if short:
+        words = zip(reading.tokens, reading.starts, strict=True)
+        yield from (start for word, start in words if word in short)
+
+
 def _terms_of(reading: Reading) -> set[Term]:
     return set(chain.from_iterable([hit.terms for hit in reading.hits]))
+
+
+def _terms_of_states(reading: Reading, actors: ActorRegistry) -> set[Term]:
+    return {term for term in _terms_of(reading) if _stands_for_state(term, actors)}
 
 
 def _names_state(reading: Reading, mention: Span, actors: ActorRegistry) -> bool:
@@ -54,7 +109,7 @@ def _names_state(reading: Reading, mention: Span, actors: ActorRegistry) -> bool
     terms: Iterable[Term] = (term for hit in reading.hits_in(first, last) for term in hit.terms)
     if any(_stands_for_state(term, actors) for term in terms):
         return True
-    return any(reading.bracket_of(token) is not None for token in reading.tokens[first:last])
+    return any(token in reading.bracketed and is_acronym(token) for token in reading.tokens[first:last])
 
 
 def _stands_for_state(term: Term, actors: ActorRegistry) -> bool:

@@ -12,11 +12,16 @@ from worker.packs.naming import naming_of
 from worker.quotations.detect import find_quotations
 from worker.statements.reading import read_article
 from worker.statements.resolve import resolve_diplomatic, resolve_statements
-from worker.statements.standing import names_state
+from worker.statements.scene import set_scene
+from worker.statements.standing import elsewhere, may_hold_office, names_office, names_speaker, names_state
 from worker.text.tokens import tokens_of
 
 if TYPE_CHECKING:
+    from worker.packs.language import LanguagePack
+    from worker.packs.registry import ActorRegistry
     from worker.shapes import Article, Statement
+    from worker.statements.reading import Reading
+    from worker.text.tokens import Tokens
 
 
 def recognise(article: Article, *, diplomatic_only: bool = False) -> tuple[Statement, ...]:
@@ -34,9 +39,34 @@ def recognise(article: Article, *, diplomatic_only: bool = False) -> tuple[State
         raise GiveUp("no-pack", article.lang or "language unknown")
     actors, tokens = load_actors(), tokens_of(article.text, pack.tokens)
     reading = read_article(tokens, pack, naming_of(pack, actors))
-    if diplomatic_only and not names_state(reading, actors):
-        return ()
+    if diplomatic_only:
+        return _diplomatic(article, tokens, reading, pack, actors)
     skip = boilerplate_spans(article.text, pack.boilerplate)
     quotations = find_quotations(article.text, pack, skip, tokens)
-    resolve = resolve_diplomatic if diplomatic_only else resolve_statements
-    return resolve(article, quotations, pack, actors, reading)
+    return resolve_statements(article, quotations, pack, actors, reading)
+
+
+def _diplomatic(
+    article: Article, tokens: Tokens, reading: Reading, pack: LanguagePack, actors: ActorRegistry
+) -> tuple[Statement, ...]:
+    """Return the diplomatic statements of an article; most have none, and are left as soon as that is sure.
+
+    Where no person of an article holds an office, a state can only speak under its own name: the paragraphs
+    that name one are searched first.
+    """
+    if not names_state(reading, actors):
+        return ()
+    scene = None
+    if names_office(reading, actors, case=pack.script.case):
+        scene = set_scene(article, reading, pack, naming_of(pack, actors), actors)
+    skip = boilerplate_spans(article.text, pack.boilerplate)
+    if scene is None or not may_hold_office(scene):
+        silent = (*skip, *elsewhere(reading, actors))
+        near = find_quotations(article.text, pack, silent, tokens)
+        if not names_speaker(reading, near, actors):
+            return ()
+    quotations = find_quotations(article.text, pack, skip, tokens)
+    if not quotations:
+        return ()
+    scene = scene or set_scene(article, reading, pack, naming_of(pack, actors), actors)
+    return resolve_diplomatic(scene, quotations)
