@@ -12,6 +12,7 @@ from worker.steps.poll import poll_feed
 from worker.store.feed_changes import feed_changes
 from worker.store.feeds import find_feed, list_feeds, register_feed, set_feed_state
 from worker.store.models import EntryRow, PollRow
+from worker.tasks import hosts
 
 from stage import BLOCKED, BROKEN, HOST, feed_xml
 
@@ -230,6 +231,15 @@ def test_dispatch_hands_each_due_feed_out_once(stage, feed_id):
     other, _ = register_feed(stage.context.store, f"{FEED}?2", stage.context.now())
     assert dispatch(stage.context) == (feed_id, other)
     assert dispatch(stage.context) == ()
+
+
+def test_a_feed_whose_message_did_not_go_out_is_due_at_once(stage, feed_id, monkeypatch):
+    """A broker that dies between claim and message must not cost the minutes that a claim holds."""
+    other, _ = register_feed(stage.context.store, f"{FEED}?2", stage.context.now())
+    monkeypatch.setattr(hosts, "context", lambda: stage.context)
+    monkeypatch.setattr(hosts, "send_named", lambda *_: 1)
+    assert hosts.dispatch_feeds() == "1 feeds due"
+    assert dispatch(stage.context) == (other,)
 
 
 def test_more_entries_than_allowed_are_counted(stage, feed_id):

@@ -18,7 +18,7 @@ from worker.stack.lock import make_home
 from worker.stack.run import stop_requests
 from worker.steps.context import migrate, open_context
 from worker.steps.count import keep_counts
-from worker.steps.dispatch import dispatch
+from worker.steps.dispatch import dispatch, give_back
 from worker.steps.pressure import pressure
 from worker.steps.relay import relay_events
 from worker.steps.sweep import sweep
@@ -119,7 +119,11 @@ class _Run:
         """Send every due feed to be polled; return how many there were."""
         count = 0
         while ids := dispatch(self.context, unpolled_since):
-            count += send_named(self.stack.app, self.context.store, "feeds.poll", ids)
+            sent = send_named(self.stack.app, self.context.store, "feeds.poll", ids)
+            count += sent
+            if sent < len(ids):  # the broker is away
+                give_back(self.context, ids[sent:])
+                break
         return count
 
     def work(self, progress: Callable[[int], None]) -> int:

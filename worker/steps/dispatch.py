@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from worker.log import Log
 from worker.steps.pressure import pressure
-from worker.store.polls import claim_due_feeds
+from worker.store.polls import claim_due_feeds, give_back_feeds
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from worker.steps.context import Context
@@ -26,3 +27,8 @@ def dispatch(context: Context, unpolled_since: datetime | None = None) -> tuple[
         log.warning("dispatch.held", reason=reason)
         return ()
     return claim_due_feeds(context.store, context.now(), context.settings.dispatch_batch, unpolled_since)
+
+
+def give_back(context: Context, feed_ids: Sequence[int]) -> None:
+    """Make feeds due again whose messages did not go out: their claims would hold them for minutes."""
+    give_back_feeds(context.store, feed_ids, context.now())

@@ -47,6 +47,14 @@ def claim_due_feeds(
         return tuple(sorted(session.scalars(claim.execution_options(synchronize_session=False))))
 
 
+def give_back_feeds(store: Store, feed_ids: Sequence[int], now: datetime) -> None:
+    """Make claimed feeds due again: nobody was told to poll them."""
+    if feed_ids:
+        due = update(FeedRow).where(FeedRow.id.in_(feed_ids)).values(next_poll_at=now)
+        with store.transaction() as session:
+            session.execute(due.execution_options(synchronize_session=False))
+
+
 def count_unpolled(store: Store, due: datetime, since: datetime) -> int:
     """Return how many active feeds come up by a time and have not been polled since another."""
     mine = (FeedRow.state == "active", FeedRow.next_poll_at <= due, _unpolled(since))

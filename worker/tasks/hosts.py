@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from worker.app import app, carriers, context, named, post, send_named, send_work
 from worker.steps.count import keep_counts
-from worker.steps.dispatch import dispatch
+from worker.steps.dispatch import dispatch, give_back
 from worker.steps.fetch import fetch_pages
 from worker.steps.poll import poll_feed
 from worker.steps.purge import purge
@@ -17,7 +17,10 @@ from worker.steps.websub import renew_subscriptions
 @app.task(name="feeds.dispatch", queue="poll")
 def dispatch_feeds() -> str:
     """Claim the feeds that are due and poll each."""
-    return f"{send_named(app, context().store, 'feeds.poll', dispatch(context()))} feeds due"
+    feeds = dispatch(context())
+    sent = send_named(app, context().store, "feeds.poll", feeds)
+    give_back(context(), feeds[sent:])
+    return f"{sent} feeds due"
 
 
 @app.task(name="feeds.poll", queue="poll")
