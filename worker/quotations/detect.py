@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from worker.quotations.attribution import attribute
+from worker.packs.lexicon import Trait
+from worker.quotations.attribution import SPEAKING, attribute
 from worker.quotations.context import Context
 from worker.quotations.dashes import DashedSpeech
+from worker.quotations.paragraphs import paragraphs
 from worker.quotations.reading import sentences
+from worker.quotations.runs import REPORTED
 from worker.quotations.unframed import complete
 from worker.text.tokens import tokens_of
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from worker.shapes import Quotation, Spans
     from worker.text.tokens import Tokens
 
+TELLING = SPEAKING | REPORTED | Trait.REFERRERS  # a paragraph with none of them, or a dash, is not read
 VERSION = "2"  # of the rules in this room; part of every statement
 
 
@@ -33,15 +37,20 @@ def find_quotations(
     """
     context, speech = Context(pack), DashedSpeech()
     skipped = _Skipped(skip)
-    for sentence in sentences(tokens or tokens_of(text, pack.tokens), pack):
-        if skipped.touches(sentence.starts[0], sentence.ends[-1]):
+    for paragraph in paragraphs(tokens or tokens_of(text, pack.tokens), pack):
+        if not (paragraph.united & TELLING or (pack.marks.dash and paragraph.traits[0] & Trait.DASH)):
             speech.end(context)
             context.interrupt()
             continue
-        framed = attribute(sentence, pack)
-        if not speech.take(context, sentence, framed):
-            complete(context, sentence, framed)
-            context.before = sentence
+        for sentence in sentences(paragraph, pack):
+            if skipped.touches(sentence.starts[0], sentence.ends[-1]):
+                speech.end(context)
+                context.interrupt()
+                continue
+            framed = attribute(sentence, pack)
+            if not speech.take(context, sentence, framed):
+                complete(context, sentence, framed)
+                context.before = sentence
     speech.end(context)
     return tuple(draft.finish() for draft in _in_order(context.drafts))
 

@@ -1,29 +1,26 @@
-"""Reading a paragraph into sentences: tokens with what the language knows of them, a quotation as one."""
+"""Reading a paragraph into sentences: which stops end one, which belong to an abbreviation or a day."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
-from worker.packs.lexicon import PUNCTUATION, QUOTE, Trait, Word
-from worker.quotations.inserted import parts_of, spoken
-from worker.quotations.marks import QuotedSpan, quoted_spans
+from worker.packs.lexicon import PUNCTUATION, Trait
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from worker.packs.language import LanguagePack
-    from worker.text.tokens import Tokens
+    from worker.packs.lexicon import Word
+    from worker.quotations.paragraphs import Paragraph
 
 MAX_DATELINE = 12  # tokens of a dateline: agency, town, day
 MAX_SENTENCE = 600  # tokens; what goes on longer is a list or an attack, and verbs are compared with verbs
-MAX_BRACKET = 15  # tokens; longer parentheses are sentences of their own
 STOP, QUOTED, CAPITAL, NUMBER = Trait.STOP, Trait.QUOTE, Trait.CAPITAL, Trait.NUMBER
 PAUSES = STOP | QUOTED | Trait.DATELINES  # what a sentence may end with
-OPENED = re.compile(r"[(\[（]")
 ROMAN = frozenset("ivx")  # "Benedikt XVI. sagte"
 CLOSING_MARKS = "\"'’”“»«›‹」』″"
 INNER_ENDS = frozenset(".!?;؟…。！？")
@@ -37,13 +34,10 @@ class Sentence:
     words: list[Word]
     starts: list[int]
     ends: list[int]
+    traits: int  # of all its words together, and of what was left out between them
     paragraph: int
     opens_paragraph: bool = False
     dashed: bool = False  # a dash opens its paragraph
-    traits: int = field(init=False)  # of all its words together
-
-    def __post_init__(self) -> None:
-        self.traits = reduce(or_, [word.traits for word in self.words], 0)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -53,108 +47,46 @@ class Sentence:
         return self.starts[first], self.ends[last - 1]
 
 
-def sentences(tokens: Tokens, pack: LanguagePack) -> Iterator[Sentence]:
-    """Yield the sentences of a text, paragraph by paragraph (a line feed ends one)."""
-    start = 0
-    for number, line in enumerate(tokens.text.split("\n")):
-        end = start + len(line)
-        if line and not line.isspace():
-            yield from _sentences_of(tokens, (start, end), number, pack)
-        start = end + 1
-
-
-def _sentences_of(
-    tokens: Tokens, paragraph: tuple[int, int], number: int, pack: LanguagePack
-) -> Iterator[Sentence]:
-    text = tokens.text
-    words, starts, ends = _words_of(tokens, paragraph, pack)
-    dashed = bool(words) and bool(words[0].traits & Trait.DASH)
+def sentences(paragraph: Paragraph, pack: LanguagePack) -> Iterator[Sentence]:
+    """Yield the sentences of a paragraph, left to right."""
+    text, number, dashed = paragraph.text, paragraph.number, bool(paragraph.traits[0] & Trait.DASH)
+    boundaries, inner = _boundaries(paragraph, pack)
     first = 0
-    for boundary in (*_boundaries(text, words, starts, ends, pack), len(words)):
+    for boundary in boundaries:
         while boundary > first:
             last = min(boundary, first + MAX_SENTENCE)
-            inner = _inner(text, words[first:last], starts[first:last], ends[first:last])
-            yield Sentence(text, *inner, number, opens_paragraph=first == 0, dashed=dashed)
+            words, starts, ends = (
+                paragraph.words[first:last],
+                paragraph.starts[first:last],
+                paragraph.ends[first:last],
+            )
+            for i in reversed(inner[bisect_left(inner, first) : bisect_left(inner, last - 1)]):
+                del words[i - first], starts[i - first], ends[i - first]
+            traits = reduce(or_, paragraph.traits[first:last]) if len(boundaries) > 1 else paragraph.united
+            yield Sentence(text, words, starts, ends, traits, number, first == 0, dashed)
             first = last
 
 
-def _inner(
-    text: str, words: list[Word], starts: list[int], ends: list[int]
-) -> tuple[list[Word], list[int], list[int]]:
-    """Leave the stops of abbreviations and ordinals out ("am 25. November")."""
-    inner = [
-        i
-        for i, word in enumerate(words[:-1])
-        if word.traits & STOP
-        and not words[i + 1].traits & (STOP | QUOTED)
-        and text[starts[i]] not in "!?"  # "Why not? asked the minister."
-    ]
-    for i in reversed(inner):
-        del words[i], starts[i], ends[i]
-    return words, starts, ends
-
-
-def _words_of(
-    tokens: Tokens, paragraph: tuple[int, int], pack: LanguagePack
-) -> tuple[list[Word], list[int], list[int]]:
-    text, at = tokens.text, paragraph[0]
-    words: list[Word] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    known = pack.lexicon.known.__getitem__
-    stop = QuotedSpan(paragraph[1], paragraph[1], closed=True)
-    quotes = spoken(text, paragraph, pack) or (
-        part for quote in quoted_spans(text, *paragraph, pack.marks) for part in parts_of(text, quote, pack)
-    )
-    for quote in (*quotes, stop):
-        outside = tokens.between(at, quote.start)
-        if pack.cutter is not None:
-            outside = pack.cutter.cut(outside)
-        words += map(known, outside.written)
-        starts += outside.starts
-        ends += outside.ends
-        if quote.end > quote.start:
-            words.append(QUOTE)
-            starts.append(quote.start)
-            ends.append(quote.end)
-        at = quote.end
-    return _without_parentheses(text, words, starts, ends)
-
-
-def _without_parentheses(
-    text: str, words: list[Word], starts: list[int], ends: list[int]
-) -> tuple[list[Word], list[int], list[int]]:
-    if not words or not OPENED.search(text, starts[0], ends[-1]):
-        return words, starts, ends
-    opened = [i for i, word in enumerate(words) if word.traits & Trait.BRACKET and text[starts[i]] in "([（"]
-    keep = [True] * len(words)
-    for first in opened:
-        for last in range(first + 1, min(first + MAX_BRACKET, len(words))):
-            if words[last].traits & Trait.BRACKET:
-                keep[first : last + 1] = [False] * (last + 1 - first)
-                break
-            if words[last].traits & QUOTED:
-                break
-    kept = [i for i, kept in enumerate(keep) if kept]
-    return [words[i] for i in kept], [starts[i] for i in kept], [ends[i] for i in kept]
-
-
-def _boundaries(
-    text: str, words: list[Word], starts: list[int], ends: list[int], pack: LanguagePack
-) -> Iterator[int]:
-    count = len(words)
-    pauses = [i for i, word in enumerate(words) if word.traits & PAUSES]
-    for i in pauses:
-        traits = words[i].traits
-        if traits & STOP:
-            if i + 1 < count and words[i + 1].traits & STOP:
-                continue
-            if i + 1 >= count or _ends_sentence(text, words, starts, i, pack):
-                yield i + 1
-        dated = traits & Trait.DATELINES and i < MAX_DATELINE
-        quoted = traits & QUOTED and i + 1 < count and _quote_ends_sentence(text, words, ends, i, pack)
-        if dated or quoted:
-            yield i + 1
+def _boundaries(paragraph: Paragraph, pack: LanguagePack) -> tuple[list[int], list[int]]:
+    """Return where sentences end, and the stops of abbreviations and ordinals ("am 25. November")."""
+    text, words, starts, traits = paragraph.text, paragraph.words, paragraph.starts, paragraph.traits
+    last = len(words) - 1
+    boundaries: list[int] = []
+    inner: list[int] = []
+    for i in [i for i, trait in enumerate(traits[:last]) if trait & PAUSES]:
+        pause, following = traits[i], traits[i + 1]
+        if pause & STOP and following & STOP:
+            continue
+        if (
+            (pause & STOP and _ends_sentence(text, words, starts, i, pack))
+            or (pause & Trait.DATELINES and i < MAX_DATELINE)
+            or (pause & QUOTED and _quote_ends_sentence(text, words, paragraph.ends, i, pack))
+        ):
+            boundaries.append(i + 1)
+        elif pause & STOP and not following & QUOTED and text[starts[i]] not in "!?":
+            inner.append(i)  # but "Why not? asked the minister."
+    boundaries.append(last + 1)
+    return boundaries, inner
 
 
 def _ends_sentence(text: str, words: list[Word], starts: list[int], i: int, pack: LanguagePack) -> bool:
