@@ -27,7 +27,8 @@ _COUNTER = re.compile(r"[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?:? ?[\[(]\s*\d{1,6}\s*
 _CLOSING = frozenset("])}>")
 _ONLY_SIGNS = re.compile(r"[\W_]+")
 _BAR_SIGNS = re.compile(r"[|•·/]")
-_CREDIT_SIGNS = re.compile(r"[(\[©:|/]")  # no credit is written without one of them
+# No credit is written without such a sign near its end, or a bracket that closes it.
+_CREDIT_SIGNS, _CREDIT_ENDS = re.compile(r"[©:|/]"), (")", "]")
 _SPEECH = re.compile(r"[“„«»”「『\"][^“„«»”「」『』\"]{25,}[“”«»」』\"]")
 # Who sells pictures to newspapers: behind one of these names a credit needs no full stop before it.
 _AGENCIES = (
@@ -37,12 +38,14 @@ _AGENCIES = (
 )
 _LONGEST_CAPTION = 400
 _LONGEST_LINE = 200
+_LONGEST_CREDIT = 80  # from its sign on
+_BEHIND_LINE = " :.!…>»"
 
 
 def cut_boilerplate(text: str, rules: Boilerplate) -> str:
     """Return the text without the paragraphs that ``boilerplate_spans`` names."""
     cut = set(boilerplate_spans(text, rules))
-    return "\n".join(text[span.start : span.end] for span in _paragraphs(text) if span not in cut)
+    return "\n".join(line for span, line in _paragraphs(text) if span not in cut)
 
 
 def boilerplate_spans(text: str, rules: Boilerplate) -> tuple[Span, ...]:
@@ -53,7 +56,7 @@ def boilerplate_spans(text: str, rules: Boilerplate) -> tuple[Span, ...]:
         rules: the language's words; the rules that hold everywhere are added.
     """
     compiled = _compiled(rules)
-    return tuple([span for span in _paragraphs(text) if _is_none(text[span.start : span.end], compiled)])
+    return tuple([span for span, line in _paragraphs(text) if _is_none(line, compiled)])
 
 
 def is_boilerplate(paragraph: str, rules: Boilerplate) -> bool:
@@ -67,27 +70,31 @@ def _is_none(paragraph: str, compiled: _Compiled) -> bool:
         return True
     if bare[-1] in _CLOSING and (_BRACKETED.fullmatch(bare) or _COUNTER.fullmatch(bare)):
         return True
-    folded = bare.casefold()
-    if folded.rstrip(" :.!…>»") in compiled.lines or _is_bar(folded, compiled.lines):
+    line = bare.rstrip(_BEHIND_LINE)
+    if len(line) <= compiled.longest_line and line.casefold() in compiled.lines:
+        return True
+    if _BAR_SIGNS.search(bare) and _is_bar(bare, compiled.lines):
         return True
     if len(bare) > _LONGEST_CAPTION:
         return False
-    starts = len(bare) <= _LONGEST_LINE and compiled.starts is not None and compiled.starts.match(folded)
-    return bool(starts or _is_caption(bare, compiled.credits)) and not _SPEECH.search(bare)
+    starts = len(bare) <= _LONGEST_LINE and compiled.starts(bare)
+    return (starts or _is_caption(bare, compiled.credits)) and not _SPEECH.search(bare)
 
 
 class _Compiled:
     """One language's rules, ready to match."""
 
-    __slots__ = ("credits", "lines", "starts")
+    __slots__ = ("_starts", "credits", "lines", "longest_line", "longest_start")
 
     def __init__(self, rules: Boilerplate) -> None:
         words = _either((*EVERYWHERE.credits, *rules.credits))
         self.lines = frozenset(
-            line.casefold().rstrip(" :.!…>»") for line in (*EVERYWHERE.lines, *rules.lines)
+            line.casefold().rstrip(_BEHIND_LINE) for line in (*EVERYWHERE.lines, *rules.lines)
         )
-        starts = (*EVERYWHERE.starts, *rules.starts)
-        self.starts = re.compile(_either(line.casefold() for line in starts)) if starts else None
+        self.longest_line = max(map(len, self.lines), default=0)
+        starts = [line.casefold() for line in (*EVERYWHERE.starts, *rules.starts)]
+        self.longest_start = max(map(len, starts), default=0)
+        self._starts = re.compile(_either(starts)) if starts else None
         # "(Quelle: AFP)", "[Photo by X / AP]", "© AFP", "Foto: dpa" at the end, or as the whole line.
         self.credits = re.compile(
             rf"(?:[(\[]\s*(?:{words}|©)(?=\W)[^()\[\]]{{1,80}}[)\]]"
@@ -95,6 +102,10 @@ class _Compiled:
             r"\s?[^.!?]{1,60}(?:\.(?:com|de|net|org))?)\s*[|.]?$",
             re.IGNORECASE,
         )
+
+    def starts(self, line: str) -> bool:
+        """Tell whether a line starts as one that is no article text; folding makes none shorter."""
+        return self._starts is not None and bool(self._starts.match(line[: self.longest_start].casefold()))
 
 
 @lru_cache(maxsize=128)
@@ -104,16 +115,17 @@ def _compiled(rules: Boilerplate) -> _Compiled:
 
 def _is_caption(line: str, credit: re.Pattern[str]) -> bool:
     # A caption is one or two sentences and its credit closes it; a story's paragraph goes on after it.
-    match = credit.search(line) if _CREDIT_SIGNS.search(line) else None
+    told = line[:-1].rstrip() if line[-1] in "|." else line
+    if told[-1:] not in _CREDIT_ENDS and not _CREDIT_SIGNS.search(told, max(0, len(told) - _LONGEST_CREDIT)):
+        return False
+    match = credit.search(line)
     return match is not None and line[: match.start()].count(". ") < 3
 
 
-def _is_bar(folded: str, lines: frozenset[str]) -> bool:
+def _is_bar(line: str, lines: frozenset[str]) -> bool:
     """Tell whether a paragraph is a row of such lines: "Share | Print | E-Mail"."""
-    if not _BAR_SIGNS.search(folded):
-        return False
-    parts = [part.strip() for part in _BAR_SIGNS.split(folded) if part and not part.isspace()]
-    return len(parts) > 1 and all(part in lines for part in parts)
+    parts = [part.strip() for part in _BAR_SIGNS.split(line) if part and not part.isspace()]
+    return len(parts) > 1 and all(part.casefold() in lines for part in parts)
 
 
 def _either(words: Iterable[str]) -> str:
@@ -121,8 +133,8 @@ def _either(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
-def _paragraphs(text: str) -> Iterator[Span]:
+def _paragraphs(text: str) -> Iterator[tuple[Span, str]]:
     at = 0
     for line in text.split("\n"):
-        yield Span(at, at + len(line))
+        yield Span(at, at + len(line)), line
         at += len(line) + 1
