@@ -115,6 +115,7 @@ class Word:
     low: str
     traits: int
     cues: tuple[tuple[tuple[str, ...], Cue], ...] = ()  # (further words, cue), longest first
+    led: frozenset[str] = frozenset()  # words one of which goes on with its cues; none where it is one alone
 
 
 # What a noun stays under an article that is written onto it.
@@ -210,7 +211,8 @@ class Lexicon:
             cues.sort(key=lambda item: -len(item[0]))
         # A few hundred combinations serve all words; kept once each, they stay in the processor's cache.
         traits = self._combinations.setdefault(traits, traits)
-        return Word(token if low == token else low, traits, tuple(cues))
+        led = frozenset(rest[0] for rest, _ in cues) if all(rest for rest, _ in cues) else frozenset()
+        return Word(token if low == token else low, traits, tuple(cues), led)
 
     def _listed(self, low: str) -> int:
         """Return what the lists say of a form: the word, its stems, its noun under a written-on article."""

@@ -26,16 +26,18 @@ if TYPE_CHECKING:
     from worker.quotations.drafts import Draft
     from worker.quotations.reading import Sentence
 
-SPEAKING = Trait.CUE | Trait.COLON | Trait.QUOTE  # without any of them a sentence reports nothing by itself
+MARKED = Trait.COLON | Trait.QUOTE  # what may report without a cue
+SPEAKING = Trait.CUE | MARKED  # without any of them a sentence reports nothing by itself
 MAX_TO_VERB = 2  # tokens from a subject to its verb
 MIN_UNCUED = 25  # characters of a quotation that needs no known verb beside it
 
 
 def attribute(sentence: Sentence, pack: LanguagePack) -> list[Draft]:
     """Return the quotations that the sentence's own cues report, left to right."""
-    if not sentence.traits & SPEAKING:
+    hits = find_cues(sentence, pack)
+    if not hits and not sentence.traits & MARKED:
         return []
-    progress = Progress(sentence, pack, find_cues(sentence, pack))
+    progress = Progress(sentence, pack, hits)
     progress.closing = closing_of(progress)
     for number, hit in enumerate(progress.hits):
         later = progress.hits[number + 1 :]

@@ -49,11 +49,15 @@ def find_cues(sentence: Sentence, pack: LanguagePack) -> list[CueHit]:
     if not sentence.traits & Trait.CUE:
         return hits
     covered = 0
-    openings = [i for i, word in enumerate(sentence.words) if word.traits & Trait.CUE]
+    words = sentence.words
+    count = len(words)
+    openings = [
+        i
+        for i, word in enumerate(words)
+        if word.cues and (not word.led or (i + 1 < count and words[i + 1].low in word.led))
+    ]
     for i in openings:
-        if i < covered:
-            continue
-        hit = _longest(sentence, i, pack)
+        hit = _longest(sentence, i, pack) if i >= covered else None
         if hit is not None:
             hits.append(hit)
             covered = hit.last
@@ -63,15 +67,16 @@ def find_cues(sentence: Sentence, pack: LanguagePack) -> list[CueHit]:
 def _longest(sentence: Sentence, i: int, pack: LanguagePack) -> CueHit | None:
     words = sentence.words
     best: CueHit | None = None
-    noun = i > 0 and words[i].traits & Trait.CAPITAL and not words[i - 1].traits & (Trait.COLON | Trait.QUOTE)
-    if i == 0 and pack.syntax.order == "before" and len(words) > 1 and words[1].traits & Trait.HEARERS:
-        noun = True  # "State media"
     following = words[i + 1].low if i + 1 < len(words) else None
     for rest, cue in words[i].cues:
-        last = i + 1 + len(rest)
-        if rest and (following != rest[0] or tuple([word.low for word in words[i + 1 : last]]) != rest):
-            continue
-        if (noun or (pack.script.attached and _written_onto(sentence, i))) and cue.frame in VERBAL:
+        last = i + 1
+        if rest:
+            if following != rest[0]:
+                continue
+            last += len(rest)
+            if len(rest) > 1 and tuple([word.low for word in words[i + 1 : last]]) != rest:
+                continue
+        if cue.frame in VERBAL and _is_noun(sentence, i, pack):
             continue
         particle = -1
         if cue.particle is not None:
@@ -84,12 +89,21 @@ def _longest(sentence: Sentence, i: int, pack: LanguagePack) -> CueHit | None:
     return best
 
 
+def _is_noun(sentence: Sentence, i: int, pack: LanguagePack) -> bool:
+    """Tell a noun that looks like a verb: by its capital, by what stands before it or is written onto it."""
+    words = sentence.words
+    if i == 0:
+        # "State media"
+        return pack.syntax.order == "before" and len(words) > 1 and bool(words[1].traits & Trait.HEARERS)
+    if words[i].traits & Trait.CAPITAL and not words[i - 1].traits & (Trait.COLON | Trait.QUOTE):
+        return True
+    return pack.script.attached != () and _written_onto(sentence, i)
+
+
 def _written_onto(sentence: Sentence, i: int) -> bool:
-    """Tell a noun that looks like a verb: a preposition is written onto it (Arabic لكشف)."""
-    return (
-        i > 0
-        and sentence.ends[i - 1] == sentence.starts[i]
-        and bool(sentence.words[i - 1].traits & Trait.PREPOSITIONS)
+    """Tell a word that a preposition is written onto (Arabic لكشف)."""
+    return sentence.ends[i - 1] == sentence.starts[i] and bool(
+        sentence.words[i - 1].traits & Trait.PREPOSITIONS
     )
 
 

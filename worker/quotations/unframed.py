@@ -113,7 +113,9 @@ def _add_referring(context: Context, sentence: Sentence) -> None:
 def _alone(sentence: Sentence) -> list[tuple[int, int]]:
     """Return the quotations of a sentence that holds nothing else."""
     words = sentence.words
-    if any(not word.traits & (Trait.QUOTE | PUNCTUATION) for word in words):
+    if not sentence.traits & Trait.QUOTE or any(
+        not word.traits & (Trait.QUOTE | PUNCTUATION) for word in words
+    ):
         return []
     return [
         (k, k + 1)
