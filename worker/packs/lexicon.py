@@ -106,6 +106,7 @@ SIGNS = {
     **dict.fromkeys("《》〈〉", Trait.NONE),  # around titles: part of the phrase
 }
 PUNCTUATION = Trait.COMMA | Trait.COLON | Trait.STOP | Trait.DASH | Trait.BRACKET | Trait.OTHER_SIGN
+ALONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ class Word:
     low: str
     traits: int
     cues: tuple[tuple[tuple[str, ...], Cue], ...] = ()  # (further words, cue), longest first
-    led: frozenset[str] = frozenset()  # words one of which goes on with its cues; none where it is one alone
+    led: frozenset[str] = ALONE  # words one of which goes on with its cues; none where it is one alone
 
 
 # What a noun stays under an article that is written onto it.
@@ -211,7 +212,7 @@ class Lexicon:
             cues.sort(key=lambda item: -len(item[0]))
         # A few hundred combinations serve all words; kept once each, they stay in the processor's cache.
         traits = self._combinations.setdefault(traits, traits)
-        led = frozenset(rest[0] for rest, _ in cues) if all(rest for rest, _ in cues) else frozenset()
+        led = frozenset([rest[0] for rest, _ in cues]) if cues and cues[-1][0] else ALONE
         return Word(token if low == token else low, traits, tuple(cues), led)
 
     def _listed(self, low: str) -> int:
