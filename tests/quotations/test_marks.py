@@ -9,7 +9,6 @@ from worker.packs.language import Marks
 from worker.packs.load import load_pack
 from worker.quotations.detect import find_quotations
 from worker.quotations.marks import quoted_spans
-from worker.shapes import Span
 
 GERMAN, ENGLISH = load_pack("de"), load_pack("en")
 WORDS = [*'„“»«"”’,.:', "\n", "sagte", "said", "Testfeld", "der", "dass", "that", "sei"]
@@ -82,7 +81,8 @@ def test_spans_lie_in_the_text_in_order_and_apart(words):
 def test_what_is_skipped_is_not_reported():
     text = "„Das ist ein langer Satz als Bildzeile“, sagte Testfeld (Foto: Probe)."
     assert find_quotations(text, GERMAN)
-    assert find_quotations(text, GERMAN, (Span(0, len(text)),)) == ()
+    assert find_quotations(text, GERMAN, skip=lambda paragraph: paragraph == text) == ()
+    assert find_quotations(text, GERMAN, within=set()) == ()
 
 
 def test_a_negated_cue_is_told():

@@ -7,13 +7,13 @@ whole paragraphs and refuses to cut speech: a paragraph with a quotation longer 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from worker.shapes import Boilerplate, Span
+from worker.shapes import Boilerplate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
 # Languages mix on one page: an English template around a German text still says "Share".
 EVERYWHERE = Boilerplate(
@@ -43,25 +43,18 @@ _BEHIND_LINE = " :.!…>»"
 
 
 def cut_boilerplate(text: str, rules: Boilerplate) -> str:
-    """Return the text without the paragraphs that ``boilerplate_spans`` names."""
-    cut = set(boilerplate_spans(text, rules))
-    return "\n".join(line for span, line in _paragraphs(text) if span not in cut)
+    """Return a text without the paragraphs, one a line, that are none of the article's."""
+    is_boilerplate = boilerplate_test(rules)
+    return "\n".join([line for line in text.split("\n") if not is_boilerplate(line)])
 
 
-def boilerplate_spans(text: str, rules: Boilerplate) -> tuple[Span, ...]:
-    """Return the paragraphs that are no article text, whole, in order, without their line feeds.
+def boilerplate_test(rules: Boilerplate) -> Callable[[str], bool]:
+    """Return what tells whether a paragraph is none of the article's text.
 
     Args:
-        text: paragraphs joined by a line feed.
         rules: the language's words; the rules that hold everywhere are added.
     """
-    compiled = _compiled(rules)
-    return tuple([span for span, line in _paragraphs(text) if _is_none(line, compiled)])
-
-
-def is_boilerplate(paragraph: str, rules: Boilerplate) -> bool:
-    """Tell whether one paragraph is none of the article's text."""
-    return _is_none(paragraph, _compiled(rules))
+    return partial(_is_none, compiled=_compiled(rules))
 
 
 def _is_none(paragraph: str, compiled: _Compiled) -> bool:
@@ -131,10 +124,3 @@ def _is_bar(line: str, lines: frozenset[str]) -> bool:
 def _either(words: Iterable[str]) -> str:
     # Longest first: a regular expression takes the first that fits.
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
-
-
-def _paragraphs(text: str) -> Iterator[tuple[Span, str]]:
-    at = 0
-    for line in text.split("\n"):
-        yield Span(at, at + len(line)), line
-        at += len(line) + 1

@@ -8,45 +8,58 @@ from worker.packs.lexicon import Trait
 from worker.quotations.attribution import SPEAKING, attribute
 from worker.quotations.context import Context
 from worker.quotations.dashes import DashedSpeech
-from worker.quotations.paragraphs import paragraphs
+from worker.quotations.paragraphs import read_paragraph
 from worker.quotations.reading import sentences
 from worker.quotations.runs import REPORTED
 from worker.quotations.unframed import complete
+from worker.shapes import Span
+from worker.text.lines import lines
 from worker.text.tokens import tokens_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
     from worker.packs.language import LanguagePack
     from worker.quotations.drafts import Draft
-    from worker.shapes import Quotation, Spans
+    from worker.quotations.paragraphs import Paragraph
+    from worker.shapes import Quotation
     from worker.text.tokens import Tokens
 
-TELLING = SPEAKING | REPORTED | Trait.REFERRERS  # a paragraph with none of them, or a dash, is not read
+TELLING = SPEAKING | REPORTED | Trait.REFERRERS  # without any of them, or a dash, nothing is reported
 VERSION = "2"  # of the rules in this room; part of every statement
 
 
 def find_quotations(
-    text: str, pack: LanguagePack, skip: Spans = (), tokens: Tokens | None = None
+    text: str,
+    pack: LanguagePack,
+    skip: Callable[[str], bool] | None = None,
+    tokens: Tokens | None = None,
+    within: Collection[int] | None = None,
 ) -> tuple[Quotation, ...]:
     """Return every quotation of a text in the order of its first span.
 
     Args:
         text: paragraphs separated by line feeds.
         pack: the language the text is written in.
-        skip: spans that are no article text (captions, share bars); nothing that touches one is reported.
+        skip: tells a paragraph that is no article text (a caption, a share bar); nothing in it is reported.
         tokens: of the text, where somebody has cut it already.
+        within: where the paragraphs start that are to be read, where not all of them are.
     """
+    tokens = tokens or tokens_of(text, pack.tokens)
     context, speech = Context(pack), DashedSpeech()
-    skipped = _Skipped(skip)
-    for paragraph in paragraphs(tokens or tokens_of(text, pack.tokens), pack):
-        if not (paragraph.united & TELLING or (pack.marks.dash and paragraph.traits[0] & Trait.DASH)):
+    for number, (start, line) in enumerate(lines(text)):
+        if not line or line.isspace():
+            continue
+        paragraph = None
+        if within is None or start in within:
+            paragraph = read_paragraph(tokens, number, Span(start, start + len(line)), pack)
+            if not paragraph.words:
+                continue
+        if paragraph is None or not _tells(paragraph, pack) or (skip is not None and skip(line)):
             speech.end(context)
             context.interrupt()
             continue
         for sentence in sentences(paragraph, pack):
-            if skipped.touches(sentence.starts[0], sentence.ends[-1]):
-                speech.end(context)
-                context.interrupt()
-                continue
             framed = attribute(sentence, pack)
             if not speech.take(context, sentence, framed):
                 complete(context, sentence, framed)
@@ -55,18 +68,10 @@ def find_quotations(
     return tuple(draft.finish() for draft in _in_order(context.drafts))
 
 
-class _Skipped:
-    """Spans to leave out, asked for from left to right: each is looked at once, however many there are."""
-
-    def __init__(self, spans: Spans) -> None:
-        self._spans = sorted(spans)
-        self._next = 0
-
-    def touches(self, start: int, end: int) -> bool:
-        """Tell whether a span touches one to leave out; later calls must not start before earlier ones."""
-        while self._next < len(self._spans) and self._spans[self._next][1] <= start:
-            self._next += 1
-        return self._next < len(self._spans) and self._spans[self._next][0] < end
+def _tells(paragraph: Paragraph, pack: LanguagePack) -> bool:
+    """Tell whether a paragraph can report anything."""
+    dashed = pack.marks.dash and paragraph.traits[0] & Trait.DASH
+    return bool(dashed or paragraph.united & TELLING)
 
 
 def _in_order(drafts: list[Draft]) -> list[Draft]:

@@ -12,11 +12,12 @@ from worker.quotations.inserted import parts_of, spoken
 from worker.quotations.marks import quoted_spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from worker.packs.language import LanguagePack
     from worker.packs.lexicon import Word
     from worker.quotations.marks import QuotedSpan
+    from worker.shapes import Span
     from worker.text.tokens import Tokens
 
 MAX_BRACKET = 15  # tokens; longer parentheses are sentences of their own
@@ -35,22 +36,16 @@ class Paragraph:
     united: int  # traits of all its words together, those in parentheses included
 
 
-def paragraphs(tokens: Tokens, pack: LanguagePack) -> Iterator[Paragraph]:
-    """Yield the paragraphs of a text that hold words (a line feed ends one)."""
-    text, start = tokens.text, 0
-    for number, line in enumerate(text.split("\n")):
-        end = start + len(line)
-        if line and not line.isspace():
-            words, starts, ends = _words_of(tokens, start, end, pack)
-            traits = [word.traits for word in words]
-            united = reduce(or_, traits, 0)
-            if united & Trait.BRACKET:
-                kept = _outside_parentheses(text, traits, starts)
-                words, traits = [words[i] for i in kept], [traits[i] for i in kept]
-                starts, ends = [starts[i] for i in kept], [ends[i] for i in kept]
-            if words:
-                yield Paragraph(text, number, words, starts, ends, traits, united)
-        start = end + 1
+def read_paragraph(tokens: Tokens, number: int, place: Span, pack: LanguagePack) -> Paragraph:
+    """Return a paragraph of a text as words; it has none where parentheses hold all of them."""
+    words, starts, ends = _words_of(tokens, *place, pack)
+    traits = [word.traits for word in words]
+    united = reduce(or_, traits, 0)
+    if united & Trait.BRACKET:
+        kept = _outside_parentheses(tokens.text, traits, starts)
+        words, traits = [words[i] for i in kept], [traits[i] for i in kept]
+        starts, ends = [starts[i] for i in kept], [ends[i] for i in kept]
+    return Paragraph(tokens.text, number, words, starts, ends, traits, united)
 
 
 def _words_of(

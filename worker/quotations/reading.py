@@ -48,8 +48,9 @@ class Sentence:
 
 
 def sentences(paragraph: Paragraph, pack: LanguagePack) -> Iterator[Sentence]:
-    """Yield the sentences of a paragraph, left to right."""
-    text, number, dashed = paragraph.text, paragraph.number, bool(paragraph.traits[0] & Trait.DASH)
+    """Yield the sentences of a paragraph that has words, left to right."""
+    text, number = paragraph.text, paragraph.number
+    dashed = bool(paragraph.traits[0] & Trait.DASH)
     boundaries, inner = _boundaries(paragraph, pack)
     first = 0
     for boundary in boundaries:

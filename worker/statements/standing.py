@@ -13,17 +13,18 @@ from typing import TYPE_CHECKING
 from worker.shapes import Span
 from worker.statements.descriptions import is_acronym
 from worker.statements.mentions import end_of_mention
+from worker.text.lines import lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from worker.packs.forms import Term
     from worker.packs.registry import ActorRegistry, Role
-    from worker.shapes import Quotation, Spans
+    from worker.shapes import Quotation
     from worker.statements.reading import Reading
     from worker.statements.scene import Scene
 
-COLONS = ":：﹕"
+COLONS, OPENED = ":：﹕", "([（"
 ENDS = frozenset(".!?…。！？؟:：”“»«\"'’)")  # what a line ends with that does not end amid a sentence
 
 
@@ -57,29 +58,24 @@ def names_speaker(reading: Reading, quotations: Sequence[Quotation], actors: Act
     return any(_names_state(reading, Span(spans[0].start, spans[-1].end), actors) for spans in mentions)
 
 
-def elsewhere(reading: Reading, actors: ActorRegistry) -> Spans:
-    """Return the paragraphs, whole, in which no mention of a state can stand.
+def beside_states(reading: Reading, actors: ActorRegistry) -> set[int]:
+    """Return where the paragraphs start in which the mention of a state can stand, or what it announces.
 
-    Nobody is mentioned in them whose words tell of a state, or whose short name was given in brackets. A line
-    that ends amid a sentence goes on in the next one, and a colon at its end announces who speaks there.
+    Others hold no word that tells of a state, nor a body's short name. A line that ends amid a sentence goes
+    on in the next one, and a colon at its end announces who speaks there, parentheses between them aside.
     """
     places = sorted(_places(reading, actors))
-    lines = [(start, bare) for start, line in _lines(reading.text) if (bare := line.rstrip())]
-    named = [bisect_left(places, start) < bisect_left(places, start + len(bare)) for start, bare in lines]
-    found = []
-    for number, (start, bare) in enumerate(lines):
-        announced = number > 0 and named[number - 1] and lines[number - 1][1][-1] in COLONS
-        goes_on = bare[-1] not in ENDS and any(named[number + 1 : number + 2])
-        if not (named[number] or announced or goes_on):
-            found.append(Span(start, start + len(bare)))
-    return tuple(found)
-
-
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    start = 0
-    for line in text.split("\n"):
-        yield start, line
-        start += len(line) + 1
+    paragraphs = [(start, bare) for start, line in lines(reading.text) if (bare := line.rstrip())]
+    named = [
+        bisect_left(places, start) < bisect_left(places, start + len(bare)) for start, bare in paragraphs
+    ]
+    beside = set()
+    announced = False
+    for (start, bare), names, next_names in zip(paragraphs, named, [*named[1:], False], strict=True):
+        if names or announced or (next_names and bare[-1] not in ENDS):
+            beside.add(start)
+        announced = bare[-1] in COLONS if names else announced and bare[0] in OPENED
+    return beside
 
 
 def _places(reading: Reading, actors: ActorRegistry) -> Iterator[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from worker.articles.boilerplate import boilerplate_spans
+from worker.articles.boilerplate import boilerplate_test
 from worker.errors import GiveUp
 from worker.packs.actors import load_actors
 from worker.packs.load import load_pack
@@ -13,7 +13,13 @@ from worker.quotations.detect import find_quotations
 from worker.statements.reading import read_article
 from worker.statements.resolve import resolve_diplomatic, resolve_statements
 from worker.statements.scene import set_scene
-from worker.statements.standing import elsewhere, may_hold_office, names_office, names_speaker, names_state
+from worker.statements.standing import (
+    beside_states,
+    may_hold_office,
+    names_office,
+    names_speaker,
+    names_state,
+)
 from worker.text.tokens import tokens_of
 
 if TYPE_CHECKING:
@@ -41,8 +47,7 @@ def recognise(article: Article, *, diplomatic_only: bool = False) -> tuple[State
     reading = read_article(tokens, pack, naming_of(pack, actors))
     if diplomatic_only:
         return _diplomatic(article, tokens, reading, pack, actors)
-    skip = boilerplate_spans(article.text, pack.boilerplate)
-    quotations = find_quotations(article.text, pack, skip, tokens)
+    quotations = find_quotations(article.text, pack, boilerplate_test(pack.boilerplate), tokens)
     return resolve_statements(article, quotations, pack, actors, reading)
 
 
@@ -59,10 +64,9 @@ def _diplomatic(
     scene = None
     if names_office(reading, actors, case=pack.script.case):
         scene = set_scene(article, reading, pack, naming_of(pack, actors), actors)
-    skip = boilerplate_spans(article.text, pack.boilerplate)
+    skip = boilerplate_test(pack.boilerplate)
     if scene is None or not may_hold_office(scene):
-        silent = (*skip, *elsewhere(reading, actors))
-        near = find_quotations(article.text, pack, silent, tokens)
+        near = find_quotations(article.text, pack, skip, tokens, beside_states(reading, actors))
         if not names_speaker(reading, near, actors):
             return ()
     quotations = find_quotations(article.text, pack, skip, tokens)
