@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from worker.packs.affixes import Affixes
 from worker.packs.remembered import Remembered
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ class Inflections:
 
     table: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _replaced: dict[str, list[str]] = field(init=False, repr=False, compare=False)  # other → base endings
-    _lengths: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _endings: Affixes = field(init=False, repr=False, compare=False)  # … by their last letters
     _bases: Remembered[str, frozenset[str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -29,7 +30,7 @@ class Inflections:
         for ending, others in self.table.items():
             for other in others:
                 self._replaced.setdefault(other, []).append(ending)
-        self._lengths = tuple(sorted({len(other) for other in self._replaced}))
+        self._endings = Affixes(self._replaced, endings=True)
         self._bases = Remembered(lambda word: frozenset(self._find(word)), MAX_REMEMBERED)
 
     def forms(self, name: str) -> Iterator[str]:
@@ -39,12 +40,14 @@ class Inflections:
             stem = name[: len(name) - len(ending)]
             yield from (stem + other for other in self.table[ending] if ending or other.isalpha())
 
-    def origins(self, word: str) -> Iterator[tuple[str, str, str]]:
-        """Yield (stem, base ending, own ending) for each pair of endings that a word may have changed."""
-        for length in self._lengths:
+    def origins(self, word: str) -> list[tuple[str, str, str]]:
+        """Return (base form, its ending, own ending) for each change of endings that a word may show."""
+        found: list[tuple[str, str, str]] = []
+        for length in self._endings.lengths(word):
             at = len(word) - length
-            for ending in self._replaced.get(word[at:], ()) if at >= 0 else ():
-                yield word[:at], ending, word[at:]
+            if at >= 0 and (endings := self._replaced.get(word[at:])):
+                found += [(word[:at] + ending, ending, word[at:]) for ending in endings]
+        return found
 
     def bases(self, word: str) -> frozenset[str]:
         """Return every base form that a word in lower case may be a form of."""
@@ -68,9 +71,9 @@ class Inflections:
         return one == other or one in self.bases(other) or other in self.bases(one)
 
     def _find(self, word: str) -> Iterator[str]:
-        for stem, ending, other in self.origins(word):
-            base = stem + ending
-            if other and len(stem) >= MIN_STEM and base != word and self.ending_of(base) == ending:
+        for base, ending, other in self.origins(word):
+            long = len(word) - len(other) >= MIN_STEM
+            if other and long and base != word and self.ending_of(base) == ending:
                 yield base
 
     def ending_of(self, name: str) -> str | None:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from worker.packs.affixes import Affixes
 from worker.packs.forms import Entry, Match, Term, fits
 from worker.packs.inflections import Inflections
+from worker.packs.inside import Inside
 from worker.packs.openings import ANY_LETTER, Found, Opening, opening_of
 from worker.packs.remembered import Remembered
 from worker.packs.shelves import joints_of
 from worker.packs.spelling import HYPHENS, Spelling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 MAX_REMEMBERED = 50_000  # tokens kept per language, then forgotten at once
 MIN_NAMED = 3  # letters of a name behind an attached word; shorter ones are chance
@@ -36,12 +41,16 @@ class TermTable:
     inner: list[tuple[str, Entry]] = field(default_factory=list)
     by_character: dict[str, list[Entry]] = field(default_factory=dict)
     _joints: re.Pattern[str] = re.compile(r"(?!)")
+    _tables: tuple[TermTable, ...] = field(
+        init=False, repr=False, compare=False
+    )  # itself, then the shared one
     _stems: Affixes = field(default_factory=lambda: Affixes(()))
-    _inner_letters: int = 0  # of the shortest inner word; so many tell where one may start
-    _inner_words: dict[str, list[tuple[int, str, Entry]]] = field(default_factory=dict)
+    _last: dict[str, list[str]] = field(default_factory=dict)  # letter → endings that end in it
+    _inner: Inside | None = None
     known: Remembered[str, Opening | None] = field(init=False)  # token → what it starts
 
     def __post_init__(self) -> None:
+        self._tables = (self,) if self.shared is None else (self, self.shared)
         self.known = Remembered(self._opening_of, MAX_REMEMBERED)
 
     def add(self, form: str, term: Term, *, declines: bool = False) -> None:
@@ -67,14 +76,14 @@ class TermTable:
 
     def seal(self) -> None:
         """Order what was added; the longest form wins."""
-        self._stems = Affixes(stem for table in self._tables() for stem in table.stems)
-        inner = [(core, entry) for table in self._tables() for core, entry in table.inner]
-        self._inner_letters = min((len(core) for core, _ in inner), default=0)
-        for place, (core, entry) in enumerate(inner):
-            self._inner_words.setdefault(core[: self._inner_letters], []).append((place, core, entry))
+        for ending in self.endings:
+            self._last.setdefault(ending[-1:], []).append(ending)
+        self._stems = Affixes(stem for table in self._tables for stem in table.stems)
+        inner = [listed for table in self._tables for listed in table.inner]
+        self._inner = Inside(inner) if inner else None
         for entries in self.by_character.values():
             entries.sort(key=lambda entry: -entry.weight)
-        listed = (entries for table in self._tables() for entries in table.by_character.values())
+        listed = (entries for table in self._tables for entries in table.by_character.values())
         known = {entry.words[0] for entries in listed for entry in entries}
         self._joints = re.compile(joints_of(known))
 
@@ -141,7 +150,8 @@ class TermTable:
 
     def bare(self, token: str) -> str:
         """Return a token without the particle that may be written onto any name."""
-        return next((token[: -len(end)] for end in self.endings if self._ends_in(token, end)), token)
+        endings = self._last.get(token[-1:], ())
+        return next((token[: -len(end)] for end in endings if self._ends_in(token, end)), token)
 
     def _ends_in(self, token: str, end: str) -> bool:
         size = len(end)
@@ -159,77 +169,79 @@ class TermTable:
         return bool(article) and token.startswith(article) and fits(pattern, token[len(article) :])
 
     def _fits_bare(self, pattern: str, token: str) -> bool:
-        if not token.endswith(self.endings):
-            return False
         return any(
             token.endswith(end)
             and self.spelling.joins(token[: -len(end)], end)
             and fits(pattern, token[: -len(end)])
-            for end in self.endings
+            for end in self._last.get(token[-1:], ())
         )
 
     def _opening_of(self, token: str) -> Opening | None:
         return opening_of(self._starting_with(token), self.spelling.article)
 
-    def _starting_with(self, token: str) -> tuple[Entry, ...]:
+    def _starting_with(self, token: str) -> Sequence[Entry]:
         plain = self._fold(token)
-        return self._find(plain) or self._without_ending(plain) or self._without_prefix(plain)
-
-    def _find(self, token: str) -> tuple[Entry, ...]:
-        low = token.lower()
-        origins = [parts for parts in self.inflections.origins(low) if parts[1] or parts[2].isalpha()]
-        found = [entry for table in self._tables() for entry in self._forms(table, low, origins)]
-        for length in self._stems.lengths(low):
-            if length <= len(low):
-                for table in self._tables():
-                    found += table.stems.get(low[:length], ())
-        found += self._holding(low) if self._inner_words else ()
-        found = [entry for entry in found if fits(entry.words[0], token)]
-        found.sort(key=lambda entry: (-len(entry.words), -entry.weight))
-        return tuple(found)
-
-    def _holding(self, low: str) -> list[Entry]:
-        """Return the entries whose first word may start inside another, in the order of their listing."""
-        letters = self._inner_letters
-        found = {
-            place: entry
-            for at in range(len(low) - letters + 1)
-            for place, core, entry in self._inner_words.get(low[at : at + letters], ())
-            if low.startswith(core, at)
-        }
-        return [found[place] for place in sorted(found)]
-
-    def _tables(self) -> tuple[TermTable, ...]:
-        return (self,) if self.shared is None else (self, self.shared)
-
-    def _forms(self, table: TermTable, low: str, origins: list[tuple[str, str, str]]) -> list[Entry]:
-        """Return the entries that a word is or is a form of, in the order in which a table lists them."""
-        found = list(table.exact.get(low, ()))
-        for stem, ending, other in origins:
-            for entry in table.exact.get(stem + ending, ()):
-                name = entry.words[0]
-                if entry.declines and self.inflections.ending_of(name) == ending:
-                    form = name[: len(name) - len(ending)] + other
-                    found.append(entry._replace(words=(form,), weight=len(form)))
-        found.sort(key=lambda entry: entry.number)
+        found = self._find(plain)
+        if not found and plain[-1:] in self._last:
+            found = self._without_ending(plain)
+        if not found and (self.spelling.attached or self.spelling.article):
+            found = self._without_prefix(plain)
         return found
 
-    def _without_ending(self, token: str) -> tuple[Entry, ...]:
-        for ending in self.endings if token.endswith(self.endings) else ():
+    def _find(self, token: str) -> Sequence[Entry]:
+        """Return the entries whose first word a folded token is; nineteen of twenty are none."""
+        low = token.lower()
+        found = self._listed(low)
+        for length in self._stems.lengths(low):
+            if length <= len(low):
+                for table in self._tables:
+                    found += table.stems.get(low[:length], ())
+        if self._inner is not None:
+            found += self._inner.held_by(low)
+        if not found:
+            return ()
+        found = [entry for entry in found if fits(entry.words[0], token)]
+        found.sort(key=lambda entry: (-len(entry.words), -entry.weight))
+        return found
+
+    def _listed(self, low: str) -> list[Entry]:
+        """Return the entries that a word is or is a form of, in the order in which the tables list them."""
+        origins = self.inflections.origins(low) if self.inflections.table else ()
+        found: list[Entry] = []
+        for table in self._tables:
+            exact, first = table.exact, len(found)
+            found += exact.get(low, ())
+            for base, ending, other in origins:
+                if base in exact and (ending or other.isalpha()):
+                    found += self._declined(exact[base], ending, other)
+            if len(found) > first + 1:
+                found[first:] = sorted(found[first:], key=lambda entry: entry.number)
+        return found
+
+    def _declined(self, entries: list[Entry], ending: str, other: str) -> Iterator[Entry]:
+        """Yield the entries whose name has an ending that another one replaces, as the form it makes."""
+        for entry in entries:
+            name = entry.words[0]
+            if entry.declines and self.inflections.ending_of(name) == ending:
+                form = name[: len(name) - len(ending)] + other
+                yield entry._replace(words=(form,), weight=len(form))
+
+    def _without_ending(self, token: str) -> Sequence[Entry]:
+        for ending in self._last.get(token[-1:], ()):
             if self._ends_in(token, ending):
                 found = self._find(token[: -len(ending)])
                 if found:
                     return found
         return ()
 
-    def _without_prefix(self, token: str) -> tuple[Entry, ...]:
+    def _without_prefix(self, token: str) -> Sequence[Entry]:
         """Look behind the article and the small words that are written onto a name."""
         article = self.spelling.article
         if article and token.startswith(article) and len(token) > len(article) + 1:
             found = self._find(token[len(article) :].lstrip(HYPHENS))
             if found:
                 return found
-        for word in self.spelling.attached:
+        for word in self.spelling.attached if token.startswith(self.spelling.attached) else ():
             rest = token[len(word) :].lstrip(HYPHENS)
             if len(rest) >= MIN_NAMED and token.startswith(word):
                 found = self._find(rest) or self._without_prefix(rest)
