@@ -121,13 +121,16 @@ def test_a_message_that_died_comes_back_as_one_for_each_page(stage):
     assert read_pages(stage.context, ids[:1]) == Onward(detect=(1,))
 
 
-def test_pages_that_take_long_do_not_hold_the_others(stage, monkeypatch):
-    """Those that there was no time for have not been tried."""
+@pytest.mark.parametrize("times", [(0, 11), (0, 1, 11), (0, 1, 1, 11)], ids=["extract", "both", "detect"])
+def test_pages_that_take_long_do_not_hold_the_others(times, stage, monkeypatch):
+    """Those that there was no time for have not been tried, whatever took the others so long."""
     ids = fetched(stage, "a", "b", "c")
-    times = iter([0.0, 11.0])
-    monkeypatch.setattr(read, "monotonic", lambda: next(times))
-    assert read_pages(stage.context, ids) == Onward(pages=tuple(ids[1:]))
+    left = list(times)
+    monkeypatch.setattr(read, "monotonic", lambda: left.pop(0) if len(left) > 1 else left[0])
+    onward = read_pages(stage.context, ids)
+    assert (sorted(onward.pages), onward.detect, onward.match) == (ids[1:], (), ())
     assert [stage.entry(entry_id).attempts for entry_id in ids[1:]] == [0, 0]
+    assert endings(stage, ids[:1]) == [("done", "stored")]
 
 
 def test_an_article_that_can_not_be_saved_does_not_stop_the_others(stage, monkeypatch):

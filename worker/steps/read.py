@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from worker.articles.sketch import sketch
 from worker.errors import DatabaseAway
@@ -24,7 +24,7 @@ from worker.steps.telling import tell_of_all, told
 from worker.store.attempts import begin_first_readings, begin_reading, begun_before
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from worker.shapes import Article
     from worker.steps.context import Context
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from worker.store.attempts import Begun
     from worker.store.rows import EntryWork
 
+Item = TypeVar("Item")
 LONGEST_S = 10.0  # for the pages of one message; no further one is begun then
 log = Log("read")
 
@@ -91,30 +92,44 @@ class _Sitting:
         self._told: list[int] = []  # articles with statements
 
     def read(self, begun: Sequence[Begun]) -> tuple[int, ...]:
-        """Read pages one after the other; return those that there was no time for, uncounted."""
-        end = monotonic() + LONGEST_S
-        for number, each in enumerate(begun):
-            if number and monotonic() > end:
-                late = begun[number:]
-                take_back_attempts(self._context, [other.work for other in late])
-                return tuple(other.page_id for other in late)
-            with about(page=each.page_id):
-                result = carry_out(self._context, each.work, partial(self._read, each))
-            if isinstance(result, Arrival):
-                self._arrivals.append(result)
-                continue
-            self.words.append(told())
-            if result is not None:
-                self.unread.append(result)
-        return ()
+        """Read the articles of pages, then what is said in them; return those that there was no time for.
 
-    def _read(self, begun: Begun, work: EntryWork) -> Arrival | int:
+        Whatever extracts, and then whatever detects, stays in the processor's cache from page to page.
+        """
+        end = monotonic() + LONGEST_S
+        extracted = [(each, self._article(each)) for each in _until(end, begun)]
+        articles = [(each, article) for each, article in extracted if article is not None]
+        read = 0
+        for each, article in _until(end, articles):
+            self._find(each, article)
+            read += 1
+        late = [*begun[len(extracted) :], *(each for each, _ in articles[read:])]
+        take_back_attempts(self._context, [each.work for each in late])
+        return tuple(each.page_id for each in late)
+
+    def _article(self, begun: Begun) -> Article | None:
+        with about(page=begun.page_id):
+            article = carry_out(self._context, begun.work, lambda _: article_of(self._context, begun))
+        if article is None:
+            self.words.append(told())
+        return article
+
+    def _find(self, begun: Begun, article: Article) -> None:
+        with about(page=begun.page_id):
+            result = carry_out(self._context, begun.work, partial(self._arrival, begun.page_id, article))
+        if isinstance(result, Arrival):
+            self._arrivals.append(result)
+            return
+        self.words.append(told())
+        if result is not None:
+            self.unread.append(result)
+
+    def _arrival(self, page_id: int, article: Article, work: EntryWork) -> Arrival | int:
         """Return the article with its statements, or its id in the database when those have to wait."""
-        article = article_of(self._context, begun)
         found = _statements(self._context, article) if work.attempts == 1 else None
         if found is None:
-            return store_article(self._context, (begun.page_id, work.id), article)
-        return Arrival(begun.page_id, work, article, sketch(article.text), found)
+            return store_article(self._context, (page_id, work.id), article)
+        return Arrival(page_id, work, article, sketch(article.text), found)
 
     def save(self) -> None:
         """Save what was read together; what does not go with the others goes alone."""
@@ -159,6 +174,14 @@ class _Sitting:
         except DatabaseAway as away:  # the statements are saved: messages of their own can wait for it
             log.warning("match.failed", articles=" ".join(map(str, self._told)), reason=str(away))
             return tuple(self._told)
+
+
+def _until(end: float, some: Sequence[Item]) -> Iterator[Item]:
+    """Yield the first of some, and further ones until a time on the monotonic clock."""
+    for number, each in enumerate(some):
+        if number and monotonic() > end:
+            return
+        yield each
 
 
 def _statements(context: Context, article: Article) -> Found | None:
