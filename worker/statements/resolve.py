@@ -77,11 +77,20 @@ def resolve_statements(
     return _statements(scene, _utterances(scene, quotations))
 
 
-def resolve_diplomatic(scene: Scene, quotations: Sequence[Quotation]) -> tuple[Statement, ...]:
+def resolve_diplomatic(
+    article: Article,
+    quotations: Sequence[Quotation],
+    pack: LanguagePack,
+    actors: ActorRegistry,
+    reading: Reading,
+) -> tuple[Statement, ...]:
     """Return what :func:`resolve_statements` would, save the statements that are not diplomatic.
 
-    Most articles end here: who speaks is told before anything else is asked, and only as far as it takes.
+    Who speaks is told before anything else is asked, and the rest only of those who speak for a state.
     """
+    if not quotations:
+        return ()
+    scene = set_scene(article, reading, pack, naming_of(pack, actors), actors)
     utterances = _utterances(scene, quotations)
     keys = {said.key for said in utterances if judge(said.voice)[0]}  # they share dates with all of their own
     found = _statements(scene, [said for said in utterances if said.key in keys])

@@ -13,17 +13,20 @@ from typing import TYPE_CHECKING
 from worker.shapes import Span
 from worker.statements.descriptions import is_acronym
 from worker.statements.mentions import end_of_mention
+from worker.statements.names import name_runs
+from worker.statements.surroundings import phrase_around
 from worker.text.lines import lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from worker.packs.forms import Term
+    from worker.packs.language import Script
     from worker.packs.registry import ActorRegistry, Role
     from worker.shapes import Quotation
     from worker.statements.reading import Reading
-    from worker.statements.scene import Scene
 
+REACH = 40  # tokens; the phrase around a name is shorter on either side
 COLONS, OPENED = ":：﹕", "([（"
 ENDS = frozenset(".!?…。！？؟:：”“»«\"'’)")  # what a line ends with that does not end amid a sentence
 
@@ -33,23 +36,29 @@ def names_state(reading: Reading, actors: ActorRegistry) -> bool:
     return bool(_terms_of_states(reading, actors))
 
 
-def names_office(reading: Reading, actors: ActorRegistry, *, case: bool) -> bool:
-    """Tell whether an article names an office of state that a person can hold, or a known holder of one.
-
-    Args:
-        reading: the article.
-        actors: the registry.
-        case: the script has capitals; without them a body beside a name counts as an office of its own.
-    """
-    return any(_is_held(term, actors, case=case) for term in _terms_of(reading))
-
-
-def may_hold_office(scene: Scene) -> bool:
+def may_hold_office(reading: Reading, actors: ActorRegistry, script: Script) -> bool:
     """Tell whether a person of an article holds an office of state, so that any name or "he" may mean them.
 
-    Without capitals a name is seen only where its mention is read.
+    Known holders are told by their names, others by an office beside a name. Without capitals a name is seen
+    only where its mention is read, and a body beside it counts as an office of its own.
     """
-    return not scene.pack.script.case or any(_is_public(figure.role) for figure in scene.figures.all)
+    held = {term for term in _terms_of(reading) if _is_held(term, actors, case=script.case)}
+    if not held or not script.case:
+        return bool(held)
+    near = bytearray(len(reading.tokens))
+    for hit in reading.hits:
+        if not held.isdisjoint(hit.terms):
+            first, last = max(0, hit.first - REACH), min(len(near), hit.last + REACH)
+            near[first:last] = bytes([True]) * (last - first)
+    runs = name_runs(reading, actors, capital_nouns=script.capital_nouns)
+    return any(near[first] and _holds(reading, (first, last), actors) for first, last in runs)
+
+
+def _holds(reading: Reading, name: tuple[int, int], actors: ActorRegistry) -> bool:
+    known = reading.hit_at(name[0])
+    if known is not None and any(_is_public(_office_of(term, actors)) for term in known.terms):
+        return True
+    return _is_public(phrase_around(reading, *name, actors).role)
 
 
 def names_speaker(reading: Reading, quotations: Sequence[Quotation], actors: ActorRegistry) -> bool:

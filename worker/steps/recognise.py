@@ -12,11 +12,9 @@ from worker.packs.naming import naming_of
 from worker.quotations.detect import find_quotations
 from worker.statements.reading import read_article
 from worker.statements.resolve import resolve_diplomatic, resolve_statements
-from worker.statements.scene import set_scene
 from worker.statements.standing import (
     beside_states,
     may_hold_office,
-    names_office,
     names_speaker,
     names_state,
 )
@@ -61,16 +59,10 @@ def _diplomatic(
     """
     if not names_state(reading, actors):
         return ()
-    scene = None
-    if names_office(reading, actors, case=pack.script.case):
-        scene = set_scene(article, reading, pack, naming_of(pack, actors), actors)
     skip = boilerplate_test(pack.boilerplate)
-    if scene is None or not may_hold_office(scene):
+    if not may_hold_office(reading, actors, pack.script):
         near = find_quotations(article.text, pack, skip, tokens, beside_states(reading, actors))
         if not names_speaker(reading, near, actors):
             return ()
     quotations = find_quotations(article.text, pack, skip, tokens)
-    if not quotations:
-        return ()
-    scene = scene or set_scene(article, reading, pack, naming_of(pack, actors), actors)
-    return resolve_diplomatic(scene, quotations)
+    return resolve_diplomatic(article, quotations, pack, actors, reading)
