@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from worker.statements.phrases import country_of
+from worker.statements.reading import Hit
 
 if TYPE_CHECKING:
     from worker.packs.naming import Naming
@@ -37,14 +38,15 @@ WEIGHTS = {
 def counted_countries(reading: Reading, actors: ActorRegistry) -> Counter[str]:
     """Return how often an article speaks of each country, towns and bodies included, organisations aside."""
     counts: Counter[str] = Counter()
-    for hit in reading.hits:
-        weight = max((WEIGHTS.get(term.kind, 0) for term in hit.terms), default=0)
+    for terms, times in Counter([hit.terms for hit in reading.hits]).items():  # in the order of the text
+        hit = Hit(0, 0, terms)
+        weight = max((WEIGHTS.get(term.kind, 0) for term in terms), default=0)
         agency = actors.agencies.get(hit.value("agency") or "")
         if agency is not None and agency.kind == "agency" and not agency.state:
             continue  # Reuters writes of everybody
         country = country_of(hit, actors) if weight else None
         if country is not None and len(country) == 2 and country not in ("EU", "UN"):
-            counts[country] += weight
+            counts[country] += weight * times
     return counts
 
 
