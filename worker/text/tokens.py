@@ -10,9 +10,12 @@ if TYPE_CHECKING:
     import re
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Tokens:
-    """Words and signs in the order of a text: as written, and where each of them starts and ends."""
+    """Words and signs in the order of a text: as written, and where each of them starts and ends.
+
+    Nobody changes one; a frozen class would take three times as long to make, one for every paragraph.
+    """
 
     text: str
     pattern: re.Pattern[str]
@@ -24,15 +27,13 @@ class Tokens:
         """Return the tokens of a span as if the text ended where the span does."""
         first = bisect_left(self.starts, start)
         last = bisect_left(self.starts, end, first)
-        following = self.text[end : end + 1]
-        if self._crosses(first, start) or self._crosses(last, end) or following.isalnum() or following == "_":
+        ends, following = self.ends, self.text[end : end + 1]
+        # The last token before a place may go on over it, as a mark inside a word does.
+        crossed = (first and ends[first - 1] > start) or (last and ends[last - 1] > end)
+        if crossed or following.isalnum() or following == "_":
             return tokens_of(self.text, self.pattern, start, end)
         part = slice(first, last)
         return Tokens(self.text, self.pattern, self.written[part], self.starts[part], self.ends[part])
-
-    def _crosses(self, number: int, at: int) -> bool:
-        """Tell whether the last of so many tokens goes on over a place, as a mark inside a word does."""
-        return number > 0 and self.ends[number - 1] > at
 
 
 def tokens_of(text: str, pattern: re.Pattern[str], start: int = 0, end: int | None = None) -> Tokens:
